@@ -1,0 +1,22 @@
+import type { ErrorCode } from '@uni-phone/contract'
+
+interface ApiErrorOptions {
+  /** After how many seconds it makes sense to ask again. */
+  readonly retryAfterSeconds?: number | undefined
+  readonly cause?: unknown
+}
+
+/** An error with an answer: what the client is told. `detail` is for developers, and has nothing private in it. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly code: ErrorCode
+  readonly detail: string
+  readonly retryAfterSeconds: number | undefined
+
+  constructor(code: ErrorCode, detail: string, { retryAfterSeconds, cause }: ApiErrorOptions = {}) {
+    super(`${code}: ${detail}`, cause === undefined ? undefined : { cause })
+    this.code = code
+    this.detail = detail
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}

@@ -1,0 +1,96 @@
+import { PHONE_NUMBER_PATH, SANDBOX_PHONE_CODES_PATH } from '@uni-phone/contract'
+import { Hono } from 'hono'
+import { cors } from 'hono/cors'
+import { secureHeaders } from 'hono/secure-headers'
+import type { AnswerStore } from './answer-store'
+import { ApiError } from './api-error'
+import type { AppEnv } from './app-env'
+import { createIdempotentExchange } from './idempotent-exchange'
+import { type Log, SILENT } from './log'
+import { createMemoryAnswerStore } from './memory-answer-store'
+import { createPhoneNumberExchange, type ExchangeClient } from './phone-number-exchange'
+import type { PhoneNumberHandler } from './phone-number-handler'
+import { createPhoneNumberRoute } from './phone-number-route'
+import { toApiError, toProblemResponse } from './problem'
+import { createRequestLog } from './request-log'
+import { createSandboxRoute, type SandboxOptions } from './sandbox-route'
+
+/** What an app is made of. */
+export interface AppDependencies {
+  /** The WeChat client; the app does not close it. */
+  readonly wechat: ExchangeClient
+  /** What the business does with a number; what it returns reaches the page as `data`. */
+  readonly onPhoneNumber?: PhoneNumberHandler | undefined
+  /** Where answers are kept for ten minutes. @default this process's memory */
+  readonly answers?: AnswerStore | undefined
+  /** How long a client waits for an answer, in milliseconds. @default 5000 */
+  readonly requestTimeoutMs?: number | undefined
+  /** Whether the page gets the number whole or masked. @default full */
+  readonly responseForm?: 'full' | 'masked' | undefined
+  /** The origins an H5 hosted elsewhere may call from. @default none */
+  readonly corsOrigins?: readonly string[] | undefined
+  /** Makes phone codes at the emulator, for builds with a drawn consent sheet. @default none */
+  readonly sandbox?: SandboxOptions | undefined
+  /** @default silent */
+  readonly log?: Log | undefined
+  /** The time in milliseconds since 1970. @default Date.now */
+  readonly now?: (() => number) | undefined
+  /** Makes ids of requests and exchanges. @default crypto.randomUUID */
+  readonly newId?: (() => string) | undefined
+}
+
+/** The server, without a socket. */
+export interface App {
+  fetch(request: Request, env?: object): Response | Promise<Response>
+  /** Resolves when no exchange is under way: those that outlived their clients included. */
+  drain(): Promise<void>
+}
+
+const DEFAULT_TIMEOUT_MS = 5_000
+/** The number waits for the openid for this part of the deadline. */
+const IDENTITY_SHARE = 0.6
+
+function allowOrigins(origins: readonly string[]) {
+  return cors({
+    origin: [...origins],
+    allowMethods: ['POST'],
+    allowHeaders: ['Content-Type', 'Idempotency-Key'],
+    exposeHeaders: ['Retry-After', 'Idempotency-Replayed'],
+    maxAge: 600,
+  })
+}
+
+function createExchange(dependencies: AppDependencies, newId: () => string, log: Log) {
+  const { wechat, requestTimeoutMs = DEFAULT_TIMEOUT_MS, now = Date.now } = dependencies
+  const { answers = createMemoryAnswerStore({ now }), onPhoneNumber = () => undefined } = dependencies
+  const identityTimeoutMs = Math.ceil(requestTimeoutMs * IDENTITY_SHARE)
+  const exchange = createPhoneNumberExchange({ wechat, newId, log, identityTimeoutMs })
+  return createIdempotentExchange({ exchange, answers, onPhoneNumber, log })
+}
+
+function methodNotAllowed(): never {
+  throw new ApiError('method_not_allowed', 'This address takes POST.')
+}
+
+/** Builds the server from its parts; nothing is opened and nothing is read from the environment. */
+export function createApp(dependencies: AppDependencies): App {
+  const { requestTimeoutMs = DEFAULT_TIMEOUT_MS, responseForm = 'full', corsOrigins = [], sandbox } = dependencies
+  const { log = SILENT, newId = () => crypto.randomUUID() } = dependencies
+  const exchange = createExchange(dependencies, newId, log)
+  const app = new Hono<AppEnv>()
+  app.use(createRequestLog({ log, newId }), secureHeaders())
+  if (corsOrigins.length > 0) app.use(PHONE_NUMBER_PATH, allowOrigins(corsOrigins))
+  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.route('/', createPhoneNumberRoute({ exchange, requestTimeoutMs, responseForm }))
+  app.all(PHONE_NUMBER_PATH, methodNotAllowed)
+  if (sandbox !== undefined) app.route('/', createSandboxRoute(sandbox)).all(SANDBOX_PHONE_CODES_PATH, methodNotAllowed)
+  app.notFound(() => {
+    throw new ApiError('not_found', 'There is nothing at this address.')
+  })
+  app.onError((error, c) => {
+    const apiError = toApiError(error)
+    c.set('failure', apiError)
+    return toProblemResponse(apiError, c.get('requestId'))
+  })
+  return { fetch: (request, env) => app.fetch(request, env), drain: () => exchange.drain() }
+}

@@ -1,0 +1,93 @@
+import { createHash, randomUUID } from 'node:crypto'
+import {
+  IDEMPOTENCY_KEY_HEADER,
+  IDEMPOTENCY_REPLAYED_HEADER,
+  PHONE_NUMBER_PATH,
+  type PhoneNumberRequest,
+  type PhoneNumberResponse,
+} from '@uni-phone/contract'
+import { idempotencyKeySchema } from '@uni-phone/contract/schemas'
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { PhoneAnswer } from './answer-store'
+import { ApiError } from './api-error'
+import type { AppEnv } from './app-env'
+import { type IdempotentExchange, ReplayedError, type SettledExchange } from './idempotent-exchange'
+import { maskPhone } from './mask'
+import { limitBody, readPhoneNumberRequest } from './request-body'
+
+export interface PhoneNumberRouteOptions {
+  readonly exchange: IdempotentExchange
+  /** How long the client waits, in milliseconds. */
+  readonly requestTimeoutMs: number
+  readonly responseForm: 'full' | 'masked'
+}
+
+const RETRY_AFTER_SECONDS = 1
+
+/** Without the header a key is made up: the request works, and none of the replay guarantees hold. */
+function readKey(header: string | undefined): string {
+  if (header === undefined) return randomUUID()
+  const parsed = idempotencyKeySchema.safeParse(header)
+  if (parsed.success) return parsed.data
+  throw new ApiError('invalid_request', 'Idempotency-Key must be 1 to 128 visible ASCII characters, quoted or bare.')
+}
+
+function fingerprintOf(body: PhoneNumberRequest): string {
+  return createHash('sha256').update(JSON.stringify(body)).digest('base64url')
+}
+
+function timedOut(joined: boolean): ApiError {
+  const retryAfterSeconds = RETRY_AFTER_SECONDS
+  return joined
+    ? new ApiError('in_progress', 'This exchange is still under way. Ask again with the same key.', {
+        retryAfterSeconds,
+      })
+    : new ApiError('wechat_timeout', 'WeChat has not answered yet. Ask again with the same key.', { retryAfterSeconds })
+}
+
+/** Waits as long as a client does; the exchange itself goes on. */
+async function withinTimeout(answer: Promise<SettledExchange>, timeoutMs: number, joined: boolean) {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(timedOut(joined))
+    }, timeoutMs)
+  })
+  try {
+    return await Promise.race([answer, timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function toResponse({ phone, handled }: PhoneAnswer, form: 'full' | 'masked'): PhoneNumberResponse {
+  const shown = form === 'masked' ? maskPhone(phone) : phone
+  return handled?.data === undefined ? shown : { ...shown, data: handled.data as PhoneNumberResponse['data'] }
+}
+
+/** An answer that was kept says so, an error's too. */
+const markReplay = createMiddleware<AppEnv>(async (c, next) => {
+  await next()
+  if (c.get('replayed') === true) c.header(IDEMPOTENCY_REPLAYED_HEADER, 'true')
+})
+
+/** `POST /api/v1/phone-number`. */
+export function createPhoneNumberRoute({ exchange, requestTimeoutMs, responseForm }: PhoneNumberRouteOptions) {
+  const route = new Hono<AppEnv>()
+  route.post(PHONE_NUMBER_PATH, markReplay, limitBody, async (c) => {
+    const key = readKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
+    const body = await readPhoneNumberRequest(c)
+    const request = { key, fingerprint: fingerprintOf(body), body, requestId: c.get('requestId') }
+    const { answer, joined } = exchange.run(request)
+    try {
+      const { phone, replayed } = await withinTimeout(answer, requestTimeoutMs, joined)
+      c.set('replayed', replayed || joined)
+      return c.json(toResponse(phone, responseForm))
+    } catch (error) {
+      c.set('replayed', error instanceof ReplayedError)
+      throw error
+    }
+  })
+  return route
+}

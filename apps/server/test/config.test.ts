@@ -1,0 +1,104 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { ConfigError, readConfig, withEnvFile } from '../src/index'
+
+const APPID = 'wx1234567890abcdef'
+const SECRET = 'fedcba9876543210fedcba9876543210'
+
+function problemsOf(environment: NodeJS.ProcessEnv): string {
+  try {
+    readConfig(environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+    throw error
+  }
+  return ''
+}
+
+test('without anything it is the sandbox, on the ports of the README', () => {
+  expect(readConfig({})).toEqual({
+    mode: 'sandbox',
+    appId: 'wx0000000000000000',
+    appSecret: '0123456789abcdef0123456789abcdef',
+    wechatBaseUrl: 'http://127.0.0.1:8788',
+    tokenEndpoint: 'stable',
+    port: 8787,
+    host: undefined,
+    requestTimeoutMs: 5000,
+    corsOrigins: [],
+    logLevel: 'info',
+    responseForm: 'full',
+  })
+})
+
+test('with AppID and secret it is WeChat', () => {
+  expect(readConfig({ WECHAT_APPID: APPID, WECHAT_SECRET: SECRET })).toMatchObject({
+    mode: 'wechat',
+    appId: APPID,
+    appSecret: SECRET,
+    wechatBaseUrl: 'https://api.weixin.qq.com',
+  })
+})
+
+test('the sandbox may be asked for with an account set', () => {
+  const config = readConfig({ WECHAT_APPID: APPID, WECHAT_SECRET: SECRET, WECHAT_MODE: 'sandbox' })
+  expect(config).toMatchObject({ mode: 'sandbox', appId: 'wx0000000000000000' })
+})
+
+test('one of AppID and secret without the other is an error that names the missing one', () => {
+  expect(problemsOf({ WECHAT_APPID: APPID })).toContain('WECHAT_SECRET is missing')
+  expect(problemsOf({ WECHAT_SECRET: SECRET })).toContain('WECHAT_APPID is missing')
+})
+
+test('production without an account names both variables', () => {
+  const text = problemsOf({ NODE_ENV: 'production' })
+  expect(text).toContain('WECHAT_APPID is missing')
+  expect(text).toContain('WECHAT_SECRET is missing')
+})
+
+test('production refuses the sandbox', () => {
+  expect(
+    problemsOf({ NODE_ENV: 'production', WECHAT_APPID: APPID, WECHAT_SECRET: SECRET, WECHAT_MODE: 'sandbox' }),
+  ).toContain('WECHAT_MODE must not be sandbox')
+})
+
+test('all that is missing or wrong is named in one message', () => {
+  const text = problemsOf({
+    NODE_ENV: 'production',
+    PORT: 'eighty',
+    REQUEST_TIMEOUT_MS: '5',
+    WECHAT_API_BASE_URL: 'weixin',
+    CORS_ORIGINS: 'https://a.example.com/path',
+    LOG_LEVEL: 'loud',
+  })
+  for (const name of [
+    'WECHAT_APPID',
+    'WECHAT_SECRET',
+    'PORT',
+    'REQUEST_TIMEOUT_MS',
+    'WECHAT_API_BASE_URL',
+    'CORS_ORIGINS',
+    'LOG_LEVEL',
+  ])
+    expect(text).toContain(name)
+})
+
+test('a wrong secret is not repeated in the message', () => {
+  expect(problemsOf({ WECHAT_APPID: APPID, WECHAT_SECRET: 'my-secret' })).not.toContain('my-secret')
+})
+
+test('an empty variable is an absent one', () => {
+  expect(readConfig({ WECHAT_APPID: '', WECHAT_SECRET: ' ', PORT: '' })).toMatchObject({ mode: 'sandbox', port: 8787 })
+})
+
+test('.env is read, and the environment wins', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'uni-phone-'))
+  writeFileSync(join(folder, '.env'), 'PORT=9001\nHOST=127.0.0.1\n')
+  expect(readConfig(withEnvFile({ PORT: '9002' }, folder))).toMatchObject({ port: 9002, host: '127.0.0.1' })
+})
+
+test('a folder without .env is no error', () => {
+  expect(withEnvFile({ PORT: '9002' }, mkdtempSync(join(tmpdir(), 'uni-phone-')))).toEqual({ PORT: '9002' })
+})

@@ -1,0 +1,113 @@
+import { problemSchema } from '@uni-phone/contract/schemas'
+import { expect, test } from 'vitest'
+import { PHONE_PATH, setup } from './setup'
+
+test('/healthz says the process is there', async () => {
+  await using t = await setup()
+  expect(await t.send('/healthz', {})).toMatchObject({ status: 200, body: { status: 'ok' } })
+})
+
+test.each<[string, string, number, string]>([
+  ['no JSON', '{', 400, 'invalid_request'],
+  ['null', 'null', 400, 'invalid_request'],
+  ['an array', '[]', 400, 'invalid_request'],
+  ['no code', '{}', 400, 'invalid_request'],
+  ['an empty code', '{"code":""}', 400, 'invalid_request'],
+  ['a code that is a number', '{"code":1}', 400, 'invalid_request'],
+  ['a code that is far too long', JSON.stringify({ code: 'a'.repeat(1000) }), 400, 'invalid_request'],
+  ['the old way', '{"loginCode":"0","encryptedData":"AA==","iv":"AA=="}', 400, 'invalid_request'],
+  ['a body that is too large', JSON.stringify({ code: 'a'.repeat(20_000) }), 413, 'payload_too_large'],
+])('%s gets a problem that says what to send', async (_, body, status, code) => {
+  await using t = await setup()
+  const reply = await t.post(body)
+  expect(reply.status).toBe(status)
+  expect(problemSchema.parse(reply.body)).toMatchObject({ code, status, retryable: false })
+  expect(t.calls(PHONE_PATH)).toBe(0)
+})
+
+test('a body that is too large is refused without a Content-Length, too', async () => {
+  await using t = await setup()
+  const chunks = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new TextEncoder().encode(`{"code":"${'a'.repeat(20_000)}"}`))
+      controller.close()
+    },
+  })
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: chunks, duplex: 'half' }
+  expect((await t.send('/api/v1/phone-number', init as RequestInit)).body.code).toBe('payload_too_large')
+})
+
+test.each(['text/plain', 'application/x-www-form-urlencoded', ''])('a body of type "%s" is refused', async (type) => {
+  await using t = await setup()
+  expect(await t.post('code=1', { 'content-type': type })).toMatchObject({
+    status: 415,
+    body: { code: 'unsupported_media_type' },
+  })
+})
+
+test.each(['', 'a b', 'x'.repeat(129), '"'])('the Idempotency-Key %j is refused', async (key) => {
+  await using t = await setup()
+  expect(await t.post({ code: t.newCode() }, { 'idempotency-key': key })).toMatchObject({ status: 400 })
+})
+
+test('other methods and other addresses have their own codes', async () => {
+  await using t = await setup()
+  expect((await t.send('/api/v1/phone-number', {})).body).toMatchObject({ code: 'method_not_allowed', status: 405 })
+  expect((await t.send('/nothing', {})).body).toMatchObject({ code: 'not_found', status: 404 })
+})
+
+test('a request id of the caller is taken over if it is a UUID, and only then', async () => {
+  await using t = await setup()
+  const given = '0b8a5a5e-8f0f-4c39-9a57-3c2f3f2f7f10'
+  expect((await t.send('/healthz', { headers: { 'x-request-id': given } })).headers.get('x-request-id')).toBe(given)
+  const other = await t.send('/healthz', { headers: { 'x-request-id': '13800138000' } })
+  expect(other.headers.get('x-request-id')).not.toBe('13800138000')
+})
+
+test('no origin but those named may call from a browser', async () => {
+  await using t = await setup({ corsOrigins: ['https://h5.example.com'] })
+  const preflight = (origin: string) =>
+    t.send('/api/v1/phone-number', {
+      method: 'OPTIONS',
+      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'idempotency-key' },
+    })
+  const allowed = await preflight('https://h5.example.com')
+  expect(allowed.headers.get('access-control-allow-origin')).toBe('https://h5.example.com')
+  expect(allowed.headers.get('access-control-allow-headers')).toContain('Idempotency-Key')
+  expect((await preflight('https://evil.example.com')).headers.get('access-control-allow-origin')).toBeNull()
+  const actual = await t.post({ code: t.newCode() }, { origin: 'https://h5.example.com' })
+  expect(actual.headers.get('access-control-expose-headers')).toContain('Idempotency-Replayed')
+})
+
+test('no CORS header is sent unless origins are named', async () => {
+  await using t = await setup()
+  const reply = await t.post({ code: t.newCode() }, { origin: 'https://h5.example.com' })
+  expect(reply.headers.get('access-control-allow-origin')).toBeNull()
+})
+
+test('no log line has a code, a token, a secret or a number', async () => {
+  await using t = await setup({
+    onPhoneNumber: ({ phone }) => {
+      throw new Error(`no account for ${phone.phoneNumber}`)
+    },
+  })
+  const code = t.newCode()
+  const loginCode = t.emulator.createLoginCode().code
+  await t.post({ code, loginCode }, { 'idempotency-key': 'k-1' })
+  await t.post({ code })
+  await t.post(`{"code": "${code}`)
+  await t.send(`/13800138000?code=${code}`, {})
+  const text = t.lines.join('\n')
+  expect(text).toContain('code_rejected')
+  for (const secret of [code, loginCode, '13800138000', '0123456789abcdef0123456789abcdef'])
+    expect(text).not.toContain(secret)
+})
+
+test('an operator reads what to do in Chinese and English', async () => {
+  await using t = await setup()
+  t.emulator.addFault({ path: PHONE_PATH, fault: { errcode: 48001 } })
+  await t.post({ code: t.newCode() })
+  const line = t.lines.find((text) => text.includes('"errcode":48001'))
+  expect(line).toContain('微信认证')
+  expect(line).toContain('verified, non-personal account')
+})

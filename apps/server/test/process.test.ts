@@ -1,0 +1,110 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startEmulator } from '@uni-phone/wechat-emulator'
+import { beforeAll, expect, test } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'uni-phone-server-'))
+const bundle = join(folder, 'main.mjs')
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+beforeAll(() => {
+  const args = ['src/main.ts', '--platform', 'node', '--format', 'esm', '--minify', '--file', bundle]
+  execFileSync(process.execPath, [join(root, 'node_modules/rolldown/bin/cli.mjs'), ...args], {
+    cwd: root,
+    stdio: 'ignore',
+  })
+}, 30_000)
+
+interface Run {
+  child: ChildProcess
+  output: () => string
+  ready: Promise<string>
+  exit: Promise<number | null>
+}
+
+function start(env: NodeJS.ProcessEnv): Run {
+  const clean = { PATH: process.env.PATH, HOST: '127.0.0.1' }
+  const child = spawn(process.execPath, [bundle], { cwd: folder, env: { ...clean, ...env } })
+  let text = ''
+  const ready = new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk
+        const port = /"port":(\d+)/.exec(text)?.[1]
+        if (port !== undefined) resolve(`http://127.0.0.1:${port}`)
+      })
+  })
+  const exit = once(child, 'exit').then(([code]) => code as number | null)
+  return { child, output: () => text, ready, exit }
+}
+
+const post = (url: string, code: string) =>
+  fetch(`${url}/api/v1/phone-number`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  })
+
+test('the one built file serves the main job', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url })
+  const reply = await post(await run.ready, emulator.createPhoneCode({ phoneNumber: '13800138000' }).code)
+  expect(await reply.json()).toMatchObject({ phoneNumber: '13800138000' })
+  run.child.kill('SIGTERM')
+  expect(await run.exit).toBe(0)
+  expect(run.output()).not.toContain('13800138000')
+})
+
+test.each(['SIGTERM', 'SIGINT'] as const)('%s lets a request in flight finish', async (signal) => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url })
+  const url = await run.ready
+  emulator.addFault({ path: '/wxa/business/getuserphonenumber', fault: { delayMs: 500 } })
+  const reply = post(url, emulator.createPhoneCode().code)
+  await expect.poll(() => emulator.requests().length).toBe(2)
+  run.child.kill(signal)
+  expect((await reply).status).toBe(200)
+  expect(await run.exit).toBe(0)
+})
+
+test('an exchange that outlived its client is finished before the process ends', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url, REQUEST_TIMEOUT_MS: '100', LOG_LEVEL: 'debug' })
+  const url = await run.ready
+  emulator.addFault({ path: '/wxa/business/getuserphonenumber', fault: { delayMs: 600 } })
+  expect((await post(url, emulator.createPhoneCode().code)).status).toBe(504)
+  run.child.kill('SIGTERM')
+  expect(await run.exit).toBe(0)
+  const [answered, stopped] = ['"endpoint":"getuserphonenumber"', '"stopped"'].map((text) => run.output().indexOf(text))
+  expect(answered).toBeGreaterThan(0)
+  expect(stopped).toBeGreaterThan(answered ?? 0)
+})
+
+test('production without an account refuses to start, and names what is missing', async () => {
+  const run = start({ NODE_ENV: 'production' })
+  expect(await run.exit).toBe(1)
+  expect(run.output()).toContain('WECHAT_APPID is missing')
+  expect(run.output()).toContain('WECHAT_SECRET is missing')
+})
+
+test('half an account refuses to start', async () => {
+  const run = start({ WECHAT_APPID: 'wx1234567890abcdef' })
+  expect(await run.exit).toBe(1)
+  expect(run.output()).toContain('WECHAT_SECRET is missing')
+})
+
+test('a port that is taken is named, with the variable that changes it', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as { port: number }
+  const run = start({ PORT: String(port) })
+  expect(await run.exit).toBe(1)
+  expect(run.output()).toContain(`Port ${port} is taken`)
+  expect(run.output()).toContain('PORT')
+  other.close()
+})

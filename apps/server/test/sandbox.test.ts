@@ -1,0 +1,38 @@
+import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
+import { expect, test } from 'vitest'
+import { readConfig } from '../src/index'
+import { setup } from './setup'
+
+const json = (body: unknown): RequestInit => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
+
+test('the sandbox makes a code that the API takes', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  await using t = await setup({ sandbox: { baseUrl: emulator.url, appId: SANDBOX_APP_ID } })
+  const reply = await t.send('/_sandbox/phone-codes', json({ phoneNumber: '13900139000' }))
+  expect(reply).toMatchObject({ status: 200, body: { code: expect.stringMatching(/^[0-9a-f]{64}$/) as string } })
+})
+
+test('the sandbox says what to start when there is no emulator', async () => {
+  await using t = await setup({ sandbox: { baseUrl: 'http://127.0.0.1:1', appId: SANDBOX_APP_ID } })
+  const reply = await t.send('/_sandbox/phone-codes', json({}))
+  expect(reply).toMatchObject({ status: 503, body: { code: 'wechat_unavailable' } })
+  expect(reply.body.detail).toContain('pnpm emulator')
+})
+
+test('the sandbox refuses what is not a test user', async () => {
+  await using t = await setup({ sandbox: { baseUrl: 'http://127.0.0.1:1', appId: SANDBOX_APP_ID } })
+  expect(await t.send('/_sandbox/phone-codes', json({ phoneNumber: 'x' }))).toMatchObject({ status: 400 })
+})
+
+test('outside the sandbox there is no such address', async () => {
+  await using t = await setup()
+  expect(await t.send('/_sandbox/phone-codes', json({}))).toMatchObject({ status: 404 })
+})
+
+test("the sandbox's account is the emulator's", () => {
+  expect(readConfig({})).toMatchObject({ mode: 'sandbox', appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET })
+})

@@ -1,0 +1,23 @@
+import type { z } from 'zod'
+import type {
+  phoneNumberRequestSchema,
+  phoneNumberResponseSchema,
+  problemSchema,
+  sandboxPhoneCodeRequestSchema,
+  sandboxPhoneCodeResponseSchema,
+} from './schemas'
+
+/** What the mini program posts. */
+export type PhoneNumberRequest = z.input<typeof phoneNumberRequestSchema>
+
+/** What it gets: WeChat's three names, when the user authorized (ISO 8601), and the business's own `data`. */
+export type PhoneNumberResponse = z.output<typeof phoneNumberResponseSchema>
+
+/** An error's body, RFC 9457. */
+export type Problem = z.output<typeof problemSchema>
+
+/** What the sandbox's consent sheet posts. */
+export type SandboxPhoneCodeRequest = z.input<typeof sandboxPhoneCodeRequestSchema>
+
+/** What the sandbox's consent sheet gets. */
+export type SandboxPhoneCodeResponse = z.output<typeof sandboxPhoneCodeResponseSchema>

@@ -1,0 +1,11 @@
+/** Where the mini program posts the code of a tap. */
+export const PHONE_NUMBER_PATH = '/api/v1/phone-number'
+
+/** Where a sandbox build asks for the code that WeChat's button would have given. Exists in the sandbox alone. */
+export const SANDBOX_PHONE_CODES_PATH = '/_sandbox/phone-codes'
+
+/** One value per tap; the server gives the same answer to the same value for ten minutes. */
+export const IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key'
+
+/** Set to `true` on an answer that was kept from an earlier request with the same key. */
+export const IDEMPOTENCY_REPLAYED_HEADER = 'Idempotency-Replayed'

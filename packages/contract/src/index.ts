@@ -1,0 +1,14 @@
+export type {
+  PhoneNumberRequest,
+  PhoneNumberResponse,
+  Problem,
+  SandboxPhoneCodeRequest,
+  SandboxPhoneCodeResponse,
+} from './bodies'
+export { ERROR_CODES, type ErrorCode, type ErrorTraits } from './error-codes'
+export {
+  IDEMPOTENCY_KEY_HEADER,
+  IDEMPOTENCY_REPLAYED_HEADER,
+  PHONE_NUMBER_PATH,
+  SANDBOX_PHONE_CODES_PATH,
+} from './endpoints'

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { ERROR_CODES, type ErrorCode } from './error-codes'
+
+const code = z.string().min(1).max(512)
+
+const codeRequest = z.object({
+  code: code.describe('the `code` of the getphonenumber event'),
+  loginCode: code.optional().describe('the code of uni.login: tells the server who it is'),
+})
+
+const encryptedRequest = z.object({
+  loginCode: code.describe('the code of a uni.login that ran before the tap'),
+  encryptedData: z.string().min(1).max(4096),
+  iv: z.string().min(1).max(64),
+})
+
+/** The body of `POST /api/v1/phone-number`: a code, or what base libraries before 2.21.2 give in its place. */
+export const phoneNumberRequestSchema = z.union([codeRequest, encryptedRequest])
+
+/** The body of a successful answer. `data` is whatever the business's own handler returned. */
+export const phoneNumberResponseSchema = z.object({
+  phoneNumber: z.string(),
+  purePhoneNumber: z.string(),
+  countryCode: z.string(),
+  authorizedAt: z.iso.datetime(),
+  data: z.json().optional(),
+})
+
+const errorCodes = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]
+
+/**
+ * The body of every error, `application/problem+json`.
+ * @see https://www.rfc-editor.org/rfc/rfc9457
+ */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int().min(400).max(599),
+  detail: z.string(),
+  code: z.enum(errorCodes),
+  retryable: z.boolean(),
+  requestId: z.string(),
+})
+
+/**
+ * The `Idempotency-Key` header, quoted or bare; parsed to the bare key, of at most 128 characters.
+ * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+ */
+export const idempotencyKeySchema = z
+  .string()
+  .transform((value) => value.trim().replace(/^"(.*)"$/, '$1'))
+  .pipe(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/))
+
+/** The body of `POST /_sandbox/phone-codes`: the test user the drawn consent sheet stands for. */
+export const sandboxPhoneCodeRequestSchema = z.object({
+  phoneNumber: z
+    .string()
+    .regex(/^\+?\d{5,20}$/)
+    .optional(),
+  countryCode: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .optional(),
+})
+
+/** The answer of `POST /_sandbox/phone-codes`: what WeChat's getphonenumber event would carry. */
+export const sandboxPhoneCodeResponseSchema = z.object({
+  code,
+  /** An instant, in milliseconds. */
+  expiresAt: z.number(),
+})

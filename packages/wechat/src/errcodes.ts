@@ -1,0 +1,194 @@
+import type { WeChatEndpoint, WeChatErrorCode } from './wechat-error'
+
+/** What an errcode of WeChat means for the caller, and what the operator should do about it. */
+export interface ErrcodeAdvice {
+  readonly code: WeChatErrorCode
+  readonly zh: string
+  readonly en: string
+}
+
+type Advice = readonly [code: WeChatErrorCode, zh: string, en: string]
+
+/**
+ * The one home of WeChat's errcodes. Texts are ours.
+ * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
+ */
+const ERRCODES: Readonly<Record<number, Advice>> = {
+  [-1]: ['unavailable', '微信系统繁忙，已重试一次，请稍后再试', 'WeChat is busy; one retry was made, try again later'],
+  40001: [
+    'unavailable',
+    'access_token 已失效，已换新重试；若反复出现，请检查是否有其他程序在刷新同一账号的 token',
+    'the access token is stale and was replaced; if this keeps happening, look for another program that refreshes the token of this account',
+  ],
+  40002: ['misconfigured', 'grant_type 不合法，请升级客户端', 'invalid grant_type: update this client'],
+  40013: [
+    'misconfigured',
+    'AppID 不匹配：请确认服务端的 WECHAT_APPID 与发出 code 的小程序一致',
+    'the AppID does not match: WECHAT_APPID must be the AppID of the mini program the code came from',
+  ],
+  40014: ['unavailable', 'access_token 不合法，已换新重试', 'the access token is malformed and was replaced'],
+  40029: [
+    'code_rejected',
+    'code 无效：已使用、超过 5 分钟、并非手机号 code（常见：误传 wx.login 的 code），或来自其他小程序',
+    'the code is not valid: used, older than five minutes, not a phone code (a wx.login code, often), or of another mini program',
+  ],
+  40066: ['misconfigured', '接口地址不存在：请检查 WECHAT_API_BASE_URL', 'no such endpoint: check WECHAT_API_BASE_URL'],
+  40097: [
+    'misconfigured',
+    '参数错误：若账号开启了 API 加密，请在小程序后台“API 安全”中关闭',
+    'invalid arguments: if API encryption is on for this account, switch it off in the console (API security)',
+  ],
+  40125: [
+    'misconfigured',
+    'AppSecret 错误：请检查 WECHAT_SECRET，或在小程序后台重置后更新',
+    'the AppSecret is wrong: check WECHAT_SECRET, or reset it in the console and update it here',
+  ],
+  40163: ['code_rejected', 'code 已被使用，请让用户重新点击', 'the code has been used: the user has to tap again'],
+  40164: [
+    'misconfigured',
+    '服务器 IP 不在白名单：请在小程序后台“开发管理 → 开发设置 → IP 白名单”加入该地址（不是“代码上传白名单”）',
+    'this server is not on the IP allow-list: add the address under Development settings, IP allow-list, in the console (not the code-upload list)',
+  ],
+  40226: ['code_rejected', '微信判定该用户高风险，拦截了本次登录', 'WeChat blocked this login: high-risk user'],
+  40243: [
+    'misconfigured',
+    'AppSecret 已被冻结：请在小程序后台解冻',
+    'the AppSecret is frozen: unfreeze it in the console',
+  ],
+  41001: [
+    'misconfigured',
+    '缺少 access_token 参数：请检查代理是否丢弃了查询参数',
+    'the access token is missing: does a proxy drop the query string?',
+  ],
+  41002: [
+    'misconfigured',
+    '缺少 appid 参数：请检查 WECHAT_APPID 与代理',
+    'the appid is missing: check WECHAT_APPID, and proxies on the way',
+  ],
+  41004: [
+    'misconfigured',
+    '缺少 secret 参数：请检查 WECHAT_SECRET 与代理',
+    'the secret is missing: check WECHAT_SECRET, and proxies on the way',
+  ],
+  41008: [
+    'misconfigured',
+    '缺少 js_code 参数：请检查代理是否丢弃了查询参数',
+    'the js_code is missing: does a proxy drop the query string?',
+  ],
+  42001: ['unavailable', 'access_token 已过期，已换新重试', 'the access token has expired and was replaced'],
+  43002: [
+    'misconfigured',
+    '需要 POST 请求：请检查代理是否改写了方法',
+    'WeChat wants POST: does a proxy rewrite the method?',
+  ],
+  44002: [
+    'misconfigured',
+    'POST 数据为空：请检查代理是否丢弃了请求体',
+    'the body arrived empty: does a proxy drop it?',
+  ],
+  45009: [
+    'quota_exhausted',
+    '今日接口调用额度已用完：请等到明天，或在小程序后台清零/提升额度',
+    "today's quota is used up: wait until tomorrow, or clear or raise it in the console",
+  ],
+  45011: ['rate_limited', '调用太频繁，请下一分钟再试', 'too many calls: try again in the next minute'],
+  47001: [
+    'misconfigured',
+    '数据格式错误：请检查代理是否改写了请求体',
+    'the body did not arrive as JSON: does a proxy rewrite it?',
+  ],
+  48001: [
+    'misconfigured',
+    '该小程序没有手机号权限：需非个人主体且已完成微信认证，并在隐私保护指引中声明手机号',
+    'this mini program may not ask for phone numbers: it needs a verified, non-personal account, and the phone number declared in its privacy guide',
+  ],
+  48004: [
+    'misconfigured',
+    '接口已被封禁：请登录 mp.weixin.qq.com 查看原因',
+    'the API is blocked for this account: see mp.weixin.qq.com for the reason',
+  ],
+  50002: [
+    'misconfigured',
+    '账号受限（冻结或注销）：请登录 mp.weixin.qq.com 查看',
+    'the account is limited (frozen or closed): see mp.weixin.qq.com',
+  ],
+  50004: ['misconfigured', '该账号被禁止使用 token 接口', 'this account may not use the token endpoint'],
+  50007: ['misconfigured', '账号已冻结', 'the account is frozen'],
+  61003: ['misconfigured', '该小程序未授权给第三方平台', 'this account has not authorized the third-party platform'],
+  61004: [
+    'misconfigured',
+    '调用 IP 未在第三方平台登记',
+    "the calling address is not on the third-party platform's list",
+  ],
+  61007: [
+    'misconfigured',
+    '第三方平台未获得该接口权限（权限集 18）',
+    'the third-party platform was not granted this API (permission set 18)',
+  ],
+  61016: [
+    'misconfigured',
+    '第三方平台需先确认该类目的接口权限',
+    'the third-party platform has to confirm the API category first',
+  ],
+  61024: [
+    'misconfigured',
+    '第三方平台账号须使用 api_component_token',
+    'a third-party platform account has to use api_component_token',
+  ],
+  89503: [
+    'misconfigured',
+    '此次调用需管理员确认：请管理员在微信中同意',
+    'an administrator has to confirm this call in WeChat',
+  ],
+  89506: [
+    'misconfigured',
+    '该 IP 已被管理员拒绝，24 小时后再试',
+    'an administrator refused this address: try again in 24 hours',
+  ],
+  89507: [
+    'misconfigured',
+    '该 IP 已被管理员拒绝，1 小时后再试',
+    'an administrator refused this address: try again in an hour',
+  ],
+}
+
+const WRONG_SECRET: Advice = [
+  'misconfigured',
+  'AppSecret 错误：请检查 WECHAT_SECRET 是否属于该 WECHAT_APPID',
+  'the AppSecret is wrong: is WECHAT_SECRET the secret of this WECHAT_APPID?',
+]
+
+const THIRD_PARTY: Advice = ['misconfigured', '第三方平台授权问题', 'a problem of third-party platform authorization']
+
+/** 61xxx are all of the third-party platform; https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html */
+const isThirdParty = (errcode: number): boolean => errcode >= 61_000 && errcode < 62_000
+
+const TOKEN_ENDPOINTS: ReadonlySet<WeChatEndpoint> = new Set(['stable_token', 'token'])
+
+/** An errcode nobody has described: on a token endpoint no code is at stake, elsewhere it may have been used. */
+function unknownErrcode(endpoint: WeChatEndpoint): Advice {
+  return [
+    TOKEN_ENDPOINTS.has(endpoint) ? 'unavailable' : 'outcome_unknown',
+    '未知错误码：请用 rid 在小程序后台查询（7 天内）',
+    'an unknown errcode: look its rid up in the console (kept for seven days)',
+  ]
+}
+
+function adviceFor(errcode: number, endpoint: WeChatEndpoint): Advice {
+  if (errcode === 40001 && TOKEN_ENDPOINTS.has(endpoint)) return WRONG_SECRET
+  return ERRCODES[errcode] ?? (isThirdParty(errcode) ? THIRD_PARTY : unknownErrcode(endpoint))
+}
+
+/**
+ * What an errcode means at an endpoint. 40001 is a wrong secret where tokens are made, a stale token elsewhere.
+ * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
+ */
+export function adviseOnErrcode(errcode: number, endpoint: WeChatEndpoint): ErrcodeAdvice {
+  const [code, zh, en] = adviceFor(errcode, endpoint)
+  return { code, zh, en }
+}
+
+/** The errcodes this client knows, in ascending order. */
+export const KNOWN_ERRCODES: readonly number[] = Object.keys(ERRCODES)
+  .map(Number)
+  .sort((a, b) => a - b)

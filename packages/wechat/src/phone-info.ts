@@ -1,0 +1,43 @@
+import { type Fields, isFields, malformedReply } from './reply'
+import { WeChatError } from './wechat-error'
+
+/** WeChat's `phone_info`. */
+export interface PhoneInfo {
+  /** As the user knows it: mainland numbers bare, others with `+` and country code. */
+  readonly phoneNumber: string
+  /** Without the country code. */
+  readonly purePhoneNumber: string
+  /** Always a string, though WeChat's own page shows a number. */
+  readonly countryCode: string
+  readonly watermark: {
+    /** When the user authorized, in seconds since 1970. */
+    readonly timestamp: number
+    readonly appid: string
+  }
+}
+
+const ENDPOINT = 'getuserphonenumber'
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+function toCountryCode(value: unknown): string | undefined {
+  return isText(value) || typeof value === 'number' ? String(value) : undefined
+}
+
+function parseWatermark(value: unknown): PhoneInfo['watermark'] | undefined {
+  if (!isFields(value)) return undefined
+  const { timestamp, appid } = value
+  return typeof timestamp === 'number' && isText(appid) ? { timestamp, appid } : undefined
+}
+
+/** Reads `phone_info`, and refuses one that is another mini program's. */
+export function parsePhoneInfo({ phone_info: info }: Fields, appId: string): PhoneInfo {
+  if (!isFields(info)) throw malformedReply(ENDPOINT, 'outcome_unknown')
+  const { phoneNumber, purePhoneNumber } = info
+  const countryCode = toCountryCode(info.countryCode)
+  const watermark = parseWatermark(info.watermark)
+  if (!isText(phoneNumber) || !isText(purePhoneNumber) || countryCode === undefined || watermark === undefined)
+    throw malformedReply(ENDPOINT, 'outcome_unknown')
+  if (watermark.appid !== appId) throw new WeChatError('misconfigured', { endpoint: ENDPOINT, reason: 'watermark' })
+  return { phoneNumber, purePhoneNumber, countryCode, watermark }
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      ...['contract', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) => ({
+        test: { name, root: `packages/${name}`, include: ['test/**/*.test.ts'] },
+      })),
+      { test: { name: 'server', root: 'apps/server', include: ['test/**/*.test.ts'] } },
+      'apps/*/vitest.config.ts',
+    ],
+  },
+})
