@@ -21,21 +21,36 @@ export interface ProblemAnswer {
 
 export type Answer = PhoneAnswer | ProblemAnswer
 
-/** What a store says to a key: it is yours now, or it was taken, for a body with this fingerprint. */
+/** What a store says to a key. */
 export type Claim =
+  /** It is yours: no exchange with this key has taken place. */
   | { readonly state: 'claimed' }
-  | { readonly state: 'taken'; readonly fingerprint: string; readonly answer?: Answer | undefined }
+  /** It was taken with another body. */
+  | { readonly state: 'mismatch' }
+  /** Its exchange is under way, here or in another instance. */
+  | { readonly state: 'pending' }
+  /** Whoever took it has died with the exchange under way, or what it kept cannot be read. */
+  | { readonly state: 'abandoned' }
+  | { readonly state: 'answered'; readonly answer: Answer }
+
+/** A key and the fingerprint of the body it came with. */
+export interface ClaimedRequest {
+  readonly key: string
+  readonly fingerprint: string
+}
 
 /**
  * Keeps the answers of exchanges under their idempotency keys.
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 export interface AnswerStore {
-  claim(key: string, fingerprint: string): Promise<Claim>
+  claim(request: ClaimedRequest): Promise<Claim>
   /** Keeps the answer under a claimed key, or replaces it. */
-  keep(key: string, fingerprint: string, answer: Answer): Promise<void>
+  keep(request: ClaimedRequest, answer: Answer): Promise<void>
   /** Gives a claimed key back: the exchange did not take place. */
   release(key: string): Promise<void>
+  /** Runs work unless another instance is at it for this key; resolves to undefined then. */
+  alone<T>(key: string, work: () => Promise<T>): Promise<T | undefined>
 }
 
 /** How long an answer is kept, in milliseconds. */

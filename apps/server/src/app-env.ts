@@ -1,6 +1,14 @@
+import type { IncomingMessage } from 'node:http'
 import type { ApiError } from './api-error'
+import type { RateLimitState } from './rate-limit'
 
 /** What middleware leaves for the routes, and the error mapper and the routes for middleware. */
 export interface AppEnv {
-  Variables: { requestId: string; failure?: ApiError; replayed?: boolean }
+  Bindings: { incoming?: IncomingMessage } | undefined
+  Variables: {
+    requestId: string
+    failure?: ApiError
+    replayed?: boolean
+    rateLimit?: Omit<RateLimitState, 'allowed'>
+  }
 }

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { AnswerStore } from './answer-store'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
+import { createClientAddress, type TrustProxy } from './client-address'
 import { createIdempotentExchange } from './idempotent-exchange'
 import { type Log, SILENT } from './log'
 import { createMemoryAnswerStore } from './memory-answer-store'
@@ -12,6 +13,8 @@ import { createPhoneNumberExchange, type ExchangeClient } from './phone-number-e
 import type { PhoneNumberHandler } from './phone-number-handler'
 import { createPhoneNumberRoute } from './phone-number-route'
 import { toApiError, toProblemResponse } from './problem'
+import type { RateLimit } from './rate-limit'
+import { addRateLimitHeaders, createRateLimitGuard } from './rate-limit-guard'
 import { createRequestLog } from './request-log'
 import { createSandboxRoute, type SandboxOptions } from './sandbox-route'
 
@@ -25,6 +28,14 @@ export interface AppDependencies {
   readonly answers?: AnswerStore | undefined
   /** How long a client waits for an answer, in milliseconds. @default 5000 */
   readonly requestTimeoutMs?: number | undefined
+  /** How many exchanges may be under way at once; one more is a quick 503. @default 1000 */
+  readonly maxConcurrent?: number | undefined
+  /** The AppID whose encrypted data is taken, as base libraries before 2.21.2 send it. @default none is */
+  readonly legacyAppId?: string | undefined
+  /** Counts requests by client address. @default no limit */
+  readonly rateLimit?: RateLimit | undefined
+  /** Which proxies may say whom they speak for. @default 0 */
+  readonly trustProxy?: TrustProxy | undefined
   /** Whether the page gets the number whole or masked. @default full */
   readonly responseForm?: 'full' | 'masked' | undefined
   /** The origins an H5 hosted elsewhere may call from. @default none */
@@ -41,12 +52,13 @@ export interface AppDependencies {
 
 /** The server, without a socket. */
 export interface App {
-  fetch(request: Request, env?: object): Response | Promise<Response>
+  fetch(request: Request, env?: AppEnv['Bindings']): Response | Promise<Response>
   /** Resolves when no exchange is under way: those that outlived their clients included. */
   drain(): Promise<void>
 }
 
 const DEFAULT_TIMEOUT_MS = 5_000
+const DEFAULT_MAX_CONCURRENT = 1_000
 /** The number waits for the openid for this part of the deadline. */
 const IDENTITY_SHARE = 0.6
 
@@ -55,17 +67,18 @@ function allowOrigins(origins: readonly string[]) {
     origin: [...origins],
     allowMethods: ['POST'],
     allowHeaders: ['Content-Type', 'Idempotency-Key'],
-    exposeHeaders: ['Retry-After', 'Idempotency-Replayed'],
+    exposeHeaders: ['Retry-After', 'Idempotency-Replayed', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
     maxAge: 600,
   })
 }
 
 function createExchange(dependencies: AppDependencies, newId: () => string, log: Log) {
-  const { wechat, requestTimeoutMs = DEFAULT_TIMEOUT_MS, now = Date.now } = dependencies
+  const { wechat, requestTimeoutMs = DEFAULT_TIMEOUT_MS, now = Date.now, legacyAppId } = dependencies
   const { answers = createMemoryAnswerStore({ now }), onPhoneNumber = () => undefined } = dependencies
+  const { maxConcurrent = DEFAULT_MAX_CONCURRENT } = dependencies
   const identityTimeoutMs = Math.ceil(requestTimeoutMs * IDENTITY_SHARE)
-  const exchange = createPhoneNumberExchange({ wechat, newId, log, identityTimeoutMs })
-  return createIdempotentExchange({ exchange, answers, onPhoneNumber, log })
+  const parts = { wechat, newId, now, log, identityTimeoutMs, maxConcurrent, legacyAppId }
+  return createIdempotentExchange({ exchange: createPhoneNumberExchange(parts), answers, onPhoneNumber, log })
 }
 
 function methodNotAllowed(): never {
@@ -75,11 +88,15 @@ function methodNotAllowed(): never {
 /** Builds the server from its parts; nothing is opened and nothing is read from the environment. */
 export function createApp(dependencies: AppDependencies): App {
   const { requestTimeoutMs = DEFAULT_TIMEOUT_MS, responseForm = 'full', corsOrigins = [], sandbox } = dependencies
-  const { log = SILENT, newId = () => crypto.randomUUID() } = dependencies
+  const { log = SILENT, newId = () => crypto.randomUUID(), rateLimit, trustProxy = 0 } = dependencies
   const exchange = createExchange(dependencies, newId, log)
   const app = new Hono<AppEnv>()
   app.use(createRequestLog({ log, newId }), secureHeaders())
   if (corsOrigins.length > 0) app.use(PHONE_NUMBER_PATH, allowOrigins(corsOrigins))
+  if (rateLimit !== undefined) {
+    const clientAddress = createClientAddress(trustProxy, log)
+    app.post(PHONE_NUMBER_PATH, addRateLimitHeaders, createRateLimitGuard({ rateLimit, clientAddress }))
+  }
   app.get('/healthz', (c) => c.json({ status: 'ok' }))
   app.route('/', createPhoneNumberRoute({ exchange, requestTimeoutMs, responseForm }))
   app.all(PHONE_NUMBER_PATH, methodNotAllowed)

@@ -1,4 +1,6 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
+import type { TrustProxy } from './client-address'
 
 /** The account the sandbox's emulator answers to; the secret protects nothing. */
 export const SANDBOX_APP_ID = 'wx0000000000000000'
@@ -18,6 +20,11 @@ export interface Config {
   readonly corsOrigins: readonly string[]
   readonly logLevel: LogLevel
   readonly responseForm: 'full' | 'masked'
+  readonly redisUrl: string | undefined
+  readonly rateLimitPerMinute: number
+  readonly trustProxy: TrustProxy
+  /** Whether encrypted data is taken, as base libraries before 2.21.2 send it. */
+  readonly legacyPhoneNumber: boolean
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -50,6 +57,27 @@ const origins = z
   .transform((value) => value.split(/[\s,]+/).filter((part) => part !== ''))
   .refine((values) => values.every(isOrigin), 'must be origins such as https://www.example.com, separated by commas')
 
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
+
+function isProxy(value: string): boolean {
+  const [address = '', prefix, ...rest] = value.split('/')
+  if (PROXY_NAMES.includes(value)) return true
+  const bits = isIP(address) === 4 ? 32 : 128
+  return (
+    isIP(address) !== 0 &&
+    rest.length === 0 &&
+    (prefix === undefined || (/^[1-9]\d*$/.test(prefix) && Number(prefix) <= bits))
+  )
+}
+
+const TRUST_PROXY_HINT =
+  'must be the number of proxies in front (0 to 10), or their addresses and CIDRs, separated by commas; never all'
+
+const trustProxy = z
+  .string()
+  .transform((value): TrustProxy => (/^\d+$/.test(value) ? Number(value) : value.split(/[\s,]+/)))
+  .refine((value) => (typeof value === 'number' ? value <= 10 : value.every(isProxy)), TRUST_PROXY_HINT)
+
 const oneOf = <T extends string>(...values: readonly [T, ...T[]]) =>
   z.enum(values, `must be one of: ${values.join(', ')}`)
 
@@ -78,6 +106,14 @@ const environmentSchema = z.object({
   CORS_ORIGINS: origins.default([]),
   LOG_LEVEL: oneOf(...LOG_LEVELS).default('info'),
   PHONE_NUMBER_RESPONSE: oneOf('full', 'masked').default('full'),
+  REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'must be an address such as redis://127.0.0.1:6379' }).optional(),
+  RATE_LIMIT_PER_MINUTE: z.coerce
+    .number('must be a number of requests, 1 or more')
+    .int('must be a number of requests, 1 or more')
+    .min(1, 'must be a number of requests, 1 or more')
+    .default(600),
+  TRUST_PROXY: trustProxy.default(0),
+  LEGACY_PHONE_NUMBER: oneOf('on', 'off').default('off'),
 })
 
 type Environment = z.output<typeof environmentSchema>
@@ -145,5 +181,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     corsOrigins: parsed.CORS_ORIGINS,
     logLevel: parsed.LOG_LEVEL,
     responseForm: parsed.PHONE_NUMBER_RESPONSE,
+    redisUrl: parsed.REDIS_URL,
+    rateLimitPerMinute: parsed.RATE_LIMIT_PER_MINUTE,
+    trustProxy: parsed.TRUST_PROXY,
+    legacyPhoneNumber: parsed.LEGACY_PHONE_NUMBER === 'on',
   }
 }

@@ -1,27 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ERROR_CODES, type PhoneNumberRequest } from '@uni-phone/contract'
-import type { Answer, AnswerStore, PhoneAnswer } from './answer-store'
+import type { Answer, AnswerStore, ClaimedRequest, PhoneAnswer } from './answer-store'
 import { ApiError } from './api-error'
 import { describeError, type Log } from './log'
 import type { Json, PhoneNumberHandler } from './phone-number-handler'
 
 /** A request as the exchange sees it. */
-export interface ExchangeRequest {
-  readonly key: string
-  readonly fingerprint: string
+export interface ExchangeRequest extends ClaimedRequest {
   readonly body: PhoneNumberRequest
   readonly requestId: string
-}
-
-/** An exchange under way. Its answer is the same for whoever waits. */
-export interface RunningExchange {
-  readonly fingerprint: string
-  readonly answer: Promise<SettledExchange>
 }
 
 export interface SettledExchange {
   readonly phone: PhoneAnswer
   /** The answer was kept from an earlier request. */
   readonly replayed: boolean
+}
+
+/** An exchange under way. Its answer is the same for whoever waits. */
+export interface RunningExchange {
+  readonly fingerprint: string
+  readonly answer: Promise<SettledExchange>
+  /** Whether WeChat is being asked right now, by this instance. */
+  readonly asksWeChat: () => boolean
 }
 
 export interface IdempotentExchangeOptions {
@@ -32,6 +33,17 @@ export interface IdempotentExchangeOptions {
 }
 
 const RETRY_AFTER_SECONDS = 1
+const POLL_MS = 50
+/** As long as an exchange of another instance may take. */
+const MAX_POLLS = 300
+
+const retryAfterSeconds = RETRY_AFTER_SECONDS
+
+export function inProgress(): ApiError {
+  return new ApiError('in_progress', 'This exchange is still under way. Ask again with the same key.', {
+    retryAfterSeconds,
+  })
+}
 
 function mismatch(): ApiError {
   return new ApiError(
@@ -40,8 +52,14 @@ function mismatch(): ApiError {
   )
 }
 
-/** An answer of an error that was kept. */
+/** An error that was kept. */
 export class ReplayedError extends ApiError {}
+
+const ABANDONED: Answer = {
+  outcome: 'problem',
+  code: 'outcome_unknown',
+  detail: 'The instance that asked WeChat is gone, and the code may be used. The user has to tap again.',
+}
 
 /** The business's value as every replay will have it: what JSON cannot carry is the handler's failure. */
 function toJson(value: Json | undefined): Json | undefined {
@@ -51,69 +69,85 @@ function toJson(value: Json | undefined): Json | undefined {
 /** Runs each exchange once per key, keeps what cannot change, and hands the number to the business. */
 export function createIdempotentExchange({ exchange, answers, onPhoneNumber, log }: IdempotentExchangeOptions) {
   const running = new Map<string, RunningExchange>()
+  const asking = new Set<string>()
 
-  async function handle(answer: PhoneAnswer, { key, fingerprint, requestId }: ExchangeRequest): Promise<PhoneAnswer> {
+  async function handle(answer: PhoneAnswer, request: ExchangeRequest): Promise<PhoneAnswer> {
+    const { requestId } = request
     const { phone, openid, unionid, exchangeId } = answer
     try {
       const data = toJson(await onPhoneNumber({ phone, openid, unionid, exchangeId, requestId }))
       const handled: PhoneAnswer = { ...answer, handled: { data } }
-      await answers.keep(key, fingerprint, handled)
+      await answers.keep(request, handled)
       return handled
-    } catch (error) {
-      log.error({ requestId, exchangeId, ...describeError(error) }, 'onPhoneNumber failed')
-      throw new ApiError(
-        'handler_failed',
-        'The number has arrived; what follows it failed. Ask again with the same key.',
-        {
-          retryAfterSeconds: RETRY_AFTER_SECONDS,
-          cause: error,
-        },
-      )
+    } catch (cause) {
+      log.error({ requestId, exchangeId, ...describeError(cause) }, 'onPhoneNumber failed')
+      const detail = 'The number has arrived; what follows it failed. Ask again with the same key.'
+      throw new ApiError('handler_failed', detail, { retryAfterSeconds, cause })
     }
   }
 
   /** A failure the same request may still mend is forgotten; any other is kept like an answer. */
-  async function settleFailure(error: unknown, { key, fingerprint }: ExchangeRequest): Promise<never> {
+  async function settleFailure(error: unknown, request: ExchangeRequest): Promise<never> {
     if (error instanceof ApiError && !ERROR_CODES[error.code].retryable)
-      await answers.keep(key, fingerprint, { outcome: 'problem', code: error.code, detail: error.detail })
-    else await answers.release(key)
+      await answers.keep(request, { outcome: 'problem', code: error.code, detail: error.detail })
+    else await answers.release(request.key)
     throw error
   }
 
   async function askWeChat(request: ExchangeRequest): Promise<PhoneAnswer> {
-    const answer = await exchange(request.body, request.requestId).catch((error: unknown) =>
-      settleFailure(error, request),
-    )
-    await answers.keep(request.key, request.fingerprint, answer)
-    return answer
+    asking.add(request.key)
+    try {
+      const answer = await exchange(request.body, request.requestId)
+      await answers.keep(request, answer)
+      return answer
+    } catch (error) {
+      return await settleFailure(error, request)
+    } finally {
+      asking.delete(request.key)
+    }
   }
 
-  async function replay(answer: Answer, request: ExchangeRequest): Promise<PhoneAnswer> {
+  /** Undefined while another instance is at it. */
+  async function settle(answer: Answer, request: ExchangeRequest): Promise<PhoneAnswer | undefined> {
     if (answer.outcome === 'problem') throw new ReplayedError(answer.code, answer.detail)
-    return answer.handled === undefined ? handle(answer, request) : answer
+    if (answer.handled !== undefined) return answer
+    return answers.alone(request.key, () => handle(answer, request))
+  }
+
+  async function attempt(request: ExchangeRequest): Promise<SettledExchange | undefined> {
+    const claim = await answers.claim(request)
+    if (claim.state === 'mismatch') throw mismatch()
+    if (claim.state === 'pending') return undefined
+    if (claim.state === 'abandoned') await answers.keep(request, ABANDONED)
+    const known = claim.state === 'abandoned' ? ABANDONED : claim.state === 'answered' ? claim.answer : undefined
+    const phone = await settle(known ?? (await askWeChat(request)), request)
+    return phone && { phone, replayed: known !== undefined }
   }
 
   async function work(request: ExchangeRequest): Promise<SettledExchange> {
-    const claim = await answers.claim(request.key, request.fingerprint)
-    if (claim.state === 'claimed') return { phone: await handle(await askWeChat(request), request), replayed: false }
-    if (claim.fingerprint !== request.fingerprint) throw mismatch()
-    if (claim.answer !== undefined) return { phone: await replay(claim.answer, request), replayed: true }
-    throw new ApiError('in_progress', 'Another request with this key is under way.', {
-      retryAfterSeconds: RETRY_AFTER_SECONDS,
-    })
+    for (let polls = 0; polls < MAX_POLLS; polls += 1) {
+      const settled = await attempt(request)
+      if (settled !== undefined) return settled
+      await sleep(POLL_MS)
+    }
+    throw inProgress()
+  }
+
+  function start(request: ExchangeRequest): RunningExchange {
+    const { key, fingerprint } = request
+    const answer = work(request).finally(() => running.delete(key))
+    const started = { fingerprint, answer, asksWeChat: () => asking.has(key) }
+    running.set(key, started)
+    return started
   }
 
   return {
-    /** Starts an exchange, or joins the one under way with the same key. Rejects with an `ApiError`. */
-    run(request: ExchangeRequest): { answer: Promise<SettledExchange>; joined: boolean } {
+    /** Starts an exchange, or joins the one under way with the same key. Its answer rejects with an `ApiError`. */
+    run(request: ExchangeRequest): RunningExchange & { joined: boolean } {
       const current = running.get(request.key)
-      if (current !== undefined) {
-        const same = current.fingerprint === request.fingerprint
-        return { answer: same ? current.answer : Promise.reject(mismatch()), joined: true }
-      }
-      const answer = work(request).finally(() => running.delete(request.key))
-      running.set(request.key, { fingerprint: request.fingerprint, answer })
-      return { answer, joined: false }
+      if (current === undefined) return { ...start(request), joined: false }
+      if (current.fingerprint !== request.fingerprint) throw mismatch()
+      return { ...current, joined: true }
     },
     /** Resolves when nothing is under way. */
     async drain(): Promise<void> {

@@ -1,12 +1,9 @@
 import process from 'node:process'
-import { createWeChatClient } from '@uni-phone/wechat'
 import { pino } from 'pino'
-import { createApp } from './app'
-import { createClientEventLog } from './client-event-log'
+import { assemble } from './assembly'
 import { type Config, ConfigError, readConfig } from './config'
 import { withEnvFile } from './env-file'
 import { describeError } from './log'
-import { onPhoneNumber } from './on-phone-number'
 import { ListenError, startServer } from './server'
 
 /** An exchange may run on for 15 seconds after its client was answered. */
@@ -19,21 +16,17 @@ function describeMode({ mode, wechatBaseUrl }: Config): string {
 }
 
 async function run(config: Config): Promise<void> {
-  const { mode, appId, appSecret, wechatBaseUrl, tokenEndpoint, port, host } = config
   const log = pino({ level: config.logLevel, base: undefined })
-  const onEvent = createClientEventLog(log)
-  const wechat = createWeChatClient({ appId, appSecret, baseUrl: wechatBaseUrl, accessToken: tokenEndpoint, onEvent })
-  const { requestTimeoutMs, responseForm, corsOrigins } = config
-  const sandbox = mode === 'sandbox' ? { baseUrl: wechatBaseUrl, appId } : undefined
-  const app = createApp({ wechat, onPhoneNumber, requestTimeoutMs, responseForm, corsOrigins, sandbox, log })
-  const server = await startServer(app, { port, host })
+  const assembly = assemble(config, log)
+  const { port, host } = config
+  const server = await startServer(assembly.app, { port, host })
   log.info({ port: server.port }, `ready on http://${host ?? 'localhost'}:${server.port}, ${describeMode(config)}`)
 
   async function stop(signal: string): Promise<void> {
     log.info({ signal }, 'stopping: requests in flight are finished first')
     setTimeout(() => process.exit(1), MAX_STOP_MS).unref()
     await server.stop()
-    await wechat.close()
+    await assembly.close()
     log.info({}, 'stopped')
   }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))

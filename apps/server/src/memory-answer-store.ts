@@ -1,4 +1,4 @@
-import { ANSWER_LIFETIME_MS, type Answer, type AnswerStore } from './answer-store'
+import { ANSWER_LIFETIME_MS, type Answer, type AnswerStore, type Claim, type ClaimedRequest } from './answer-store'
 
 interface Entry {
   readonly fingerprint: string
@@ -12,10 +12,16 @@ export interface MemoryAnswerStoreOptions {
   readonly maxEntries?: number
 }
 
+export interface MemoryAnswerStore extends AnswerStore {
+  /** What a claim would say, without claiming; undefined where the key is free. */
+  peek(request: ClaimedRequest): Claim | undefined
+}
+
 /** Answers in this process's memory: at most `maxEntries`, the oldest leave first. */
-export function createMemoryAnswerStore({ now, maxEntries = 100_000 }: MemoryAnswerStoreOptions): AnswerStore {
+export function createMemoryAnswerStore({ now, maxEntries = 100_000 }: MemoryAnswerStoreOptions): MemoryAnswerStore {
   // a Map keeps the order of insertion, and each write moves its key to the end: the first entry is the oldest
   const entries = new Map<string, Entry>()
+  const busy = new Set<string>()
 
   function dropOld(): void {
     for (const [key, { expiresAt }] of entries) {
@@ -24,24 +30,36 @@ export function createMemoryAnswerStore({ now, maxEntries = 100_000 }: MemoryAns
     }
   }
 
-  function write(key: string, fingerprint: string, answer?: Answer): void {
+  function write({ key, fingerprint }: ClaimedRequest, answer?: Answer): void {
     entries.delete(key)
     entries.set(key, { fingerprint, answer, expiresAt: now() + ANSWER_LIFETIME_MS })
     dropOld()
   }
 
+  function peek({ key, fingerprint }: ClaimedRequest): Claim | undefined {
+    const entry = entries.get(key)
+    if (entry === undefined || entry.expiresAt <= now()) return undefined
+    if (entry.fingerprint !== fingerprint) return { state: 'mismatch' }
+    return entry.answer === undefined ? { state: 'pending' } : { state: 'answered', answer: entry.answer }
+  }
+
   return {
-    async claim(key, fingerprint) {
-      const entry = entries.get(key)
-      if (entry !== undefined && entry.expiresAt > now()) return { state: 'taken', ...entry }
-      write(key, fingerprint)
-      return { state: 'claimed' }
+    peek,
+    async claim(request) {
+      const known = peek(request)
+      if (known === undefined) write(request)
+      return known ?? { state: 'claimed' }
     },
-    async keep(key, fingerprint, answer) {
-      write(key, fingerprint, answer)
+    async keep(request, answer) {
+      write(request, answer)
     },
     async release(key) {
       entries.delete(key)
+    },
+    async alone(key, work) {
+      if (busy.has(key)) return undefined
+      busy.add(key)
+      return work().finally(() => busy.delete(key))
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { PhoneNumberRequest } from '@uni-phone/contract'
-import { type WeChatClient, WeChatError } from '@uni-phone/wechat'
+import { decryptPhoneInfo, type LoginSession, type PhoneInfo, type WeChatClient, WeChatError } from '@uni-phone/wechat'
 import type { PhoneAnswer } from './answer-store'
 import { ApiError } from './api-error'
 import { describeError, type Log } from './log'
@@ -11,29 +11,45 @@ export type ExchangeClient = Pick<WeChatClient, 'getPhoneNumber' | 'codeToSessio
 export interface PhoneNumberExchangeOptions {
   readonly wechat: ExchangeClient
   readonly newId: () => string
+  readonly now: () => number
   readonly log: Log
   /** How long the number may wait for the openid, in milliseconds. */
   readonly identityTimeoutMs: number
+  /** How many exchanges may be under way at once; one more is turned away at once. */
+  readonly maxConcurrent: number
+  /** The AppID whose encrypted data is taken, as base libraries before 2.21.2 send it; absent: none is. */
+  readonly legacyAppId?: string | undefined
 }
 
-/** How long an exchange may go on after its client was answered, in milliseconds. */
+/** How long an exchange may take, its client answered or not, in milliseconds. */
 const RUN_ON_MS = 15_000
 
-interface Identity {
-  readonly openid?: string | undefined
-  readonly unionid?: string | undefined
+type CodeRequest = Extract<PhoneNumberRequest, { code: string }>
+type EncryptedRequest = Exclude<PhoneNumberRequest, CodeRequest>
+type Identity = Partial<Pick<LoginSession, 'openid' | 'unionid'>>
+type Exchanged = readonly [PhoneInfo, Identity]
+
+function legacyIsOff(): ApiError {
+  return new ApiError(
+    'invalid_request',
+    'encryptedData and iv are the old way, and switched off here: send `code`, which base library 2.21.2 and later give.',
+  )
+}
+
+function tooMany(): ApiError {
+  return new ApiError('wechat_unavailable', 'Too many exchanges are under way.', { retryAfterSeconds: 1 })
 }
 
 /** Asks WeChat for the number behind a code and, beside it, for the person behind a login code. */
 export function createPhoneNumberExchange(options: PhoneNumberExchangeOptions) {
-  const { wechat, newId, log, identityTimeoutMs } = options
+  const { wechat, newId, now, log, identityTimeoutMs, maxConcurrent, legacyAppId } = options
+  let underWay = 0
 
   /** A number without an openid is worth more than an error: the failure is the operator's to see. */
   async function identify(loginCode: string | undefined, requestId: string): Promise<Identity> {
     if (loginCode === undefined) return {}
     try {
-      const { openid, unionid } = await wechat.codeToSession(loginCode, { timeoutMs: identityTimeoutMs })
-      return { openid, unionid }
+      return await wechat.codeToSession(loginCode, { timeoutMs: identityTimeoutMs })
     } catch (error) {
       if (error instanceof WeChatError) logWeChatError(log, error, requestId)
       else log.error({ requestId, ...describeError(error) }, 'jscode2session')
@@ -41,26 +57,38 @@ export function createPhoneNumberExchange(options: PhoneNumberExchangeOptions) {
     }
   }
 
-  async function fetchPhone(code: string, requestId: string) {
+  async function withCode({ code, loginCode }: CodeRequest, requestId: string): Promise<Exchanged> {
+    return Promise.all([wechat.getPhoneNumber(code, { timeoutMs: RUN_ON_MS }), identify(loginCode, requestId)])
+  }
+
+  async function withEncryptedData({ loginCode, encryptedData, iv }: EncryptedRequest): Promise<Exchanged> {
+    if (legacyAppId === undefined) throw legacyIsOff()
+    const session = await wechat.codeToSession(loginCode, { timeoutMs: RUN_ON_MS })
+    const data = { encryptedData, iv, sessionKey: session.sessionKey }
+    return [decryptPhoneInfo(data, { appId: legacyAppId, now: now() }), session]
+  }
+
+  async function ask(body: PhoneNumberRequest, requestId: string): Promise<Exchanged> {
     try {
-      return await wechat.getPhoneNumber(code, { timeoutMs: RUN_ON_MS })
+      return await ('code' in body ? withCode(body, requestId) : withEncryptedData(body))
     } catch (error) {
       if (!(error instanceof WeChatError)) throw error
       logWeChatError(log, error, requestId)
-      throw toExchangeProblem(error, code)
+      throw toExchangeProblem(error, 'code' in body ? body.code : undefined)
     }
   }
 
   return async (body: PhoneNumberRequest, requestId: string): Promise<PhoneAnswer> => {
-    if (!('code' in body))
-      throw new ApiError(
-        'invalid_request',
-        'encryptedData and iv are the old way: send `code`, which base library 2.21.2 and later give.',
-      )
-    const [info, identity] = await Promise.all([fetchPhone(body.code, requestId), identify(body.loginCode, requestId)])
-    const { phoneNumber, purePhoneNumber, countryCode, watermark } = info
-    const authorizedAt = new Date(watermark.timestamp * 1000).toISOString()
-    const phone = { phoneNumber, purePhoneNumber, countryCode, authorizedAt }
-    return { outcome: 'phone', exchangeId: newId(), phone, ...identity }
+    if (underWay >= maxConcurrent) throw tooMany()
+    underWay += 1
+    try {
+      const [info, { openid, unionid }] = await ask(body, requestId)
+      const { phoneNumber, purePhoneNumber, countryCode, watermark } = info
+      const authorizedAt = new Date(watermark.timestamp * 1000).toISOString()
+      const phone = { phoneNumber, purePhoneNumber, countryCode, authorizedAt }
+      return { outcome: 'phone', exchangeId: newId(), phone, openid, unionid }
+    } finally {
+      underWay -= 1
+    }
   }
 }

@@ -12,7 +12,7 @@ import { createMiddleware } from 'hono/factory'
 import type { PhoneAnswer } from './answer-store'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
-import { type IdempotentExchange, ReplayedError, type SettledExchange } from './idempotent-exchange'
+import { type IdempotentExchange, inProgress, ReplayedError, type SettledExchange } from './idempotent-exchange'
 import { maskPhone } from './mask'
 import { limitBody, readPhoneNumberRequest } from './request-body'
 
@@ -22,8 +22,6 @@ export interface PhoneNumberRouteOptions {
   readonly requestTimeoutMs: number
   readonly responseForm: 'full' | 'masked'
 }
-
-const RETRY_AFTER_SECONDS = 1
 
 /** Without the header a key is made up: the request works, and none of the replay guarantees hold. */
 function readKey(header: string | undefined): string {
@@ -37,21 +35,20 @@ function fingerprintOf(body: PhoneNumberRequest): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('base64url')
 }
 
-function timedOut(joined: boolean): ApiError {
-  const retryAfterSeconds = RETRY_AFTER_SECONDS
-  return joined
-    ? new ApiError('in_progress', 'This exchange is still under way. Ask again with the same key.', {
-        retryAfterSeconds,
-      })
-    : new ApiError('wechat_timeout', 'WeChat has not answered yet. Ask again with the same key.', { retryAfterSeconds })
+function wechatTimeout(): ApiError {
+  return new ApiError('wechat_timeout', 'WeChat has not answered yet. Ask again with the same key.', {
+    retryAfterSeconds: 1,
+  })
 }
 
+type Joined = ReturnType<IdempotentExchange['run']>
+
 /** Waits as long as a client does; the exchange itself goes on. */
-async function withinTimeout(answer: Promise<SettledExchange>, timeoutMs: number, joined: boolean) {
+async function withinTimeout({ answer, joined, asksWeChat }: Joined, timeoutMs: number): Promise<SettledExchange> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(timedOut(joined))
+      reject(!joined && asksWeChat() ? wechatTimeout() : inProgress())
     }, timeoutMs)
   })
   try {
@@ -79,10 +76,10 @@ export function createPhoneNumberRoute({ exchange, requestTimeoutMs, responseFor
     const key = readKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
     const body = await readPhoneNumberRequest(c)
     const request = { key, fingerprint: fingerprintOf(body), body, requestId: c.get('requestId') }
-    const { answer, joined } = exchange.run(request)
+    const run = exchange.run(request)
     try {
-      const { phone, replayed } = await withinTimeout(answer, requestTimeoutMs, joined)
-      c.set('replayed', replayed || joined)
+      const { phone, replayed } = await withinTimeout(run, requestTimeoutMs)
+      c.set('replayed', replayed || run.joined)
       return c.json(toResponse(phone, responseForm))
     } catch (error) {
       c.set('replayed', error instanceof ReplayedError)

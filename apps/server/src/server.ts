@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import type { Server } from 'node:http'
+import { IncomingMessage, type Server } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { App } from './app'
 
@@ -32,9 +32,16 @@ function toListenError(error: NodeJS.ErrnoException, port: number): Error {
   return error
 }
 
+const IDLE_CHECK_MS = 50
+
+/** A connection that is kept alive counts as open: each is closed as soon as it is idle. */
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
+    const idleCheck = setInterval(() => {
+      server.closeIdleConnections()
+    }, IDLE_CHECK_MS)
     server.close(() => {
+      clearInterval(idleCheck)
       resolve()
     })
   })
@@ -42,17 +49,11 @@ function closed(server: Server): Promise<void> {
 
 /** Puts an app on a socket. Rejects with a `ListenError` where the port cannot be had. */
 export function startServer(app: App, { port, host }: ServerOptions): Promise<RunningServer> {
-  let stopping = false
   return new Promise((resolve, reject) => {
     const server = serve({
       port,
       ...(host === undefined ? {} : { hostname: host }),
-      async fetch(request, env) {
-        const response = await app.fetch(request, env)
-        // a connection kept alive would keep the server from closing
-        if (stopping) response.headers.set('connection', 'close')
-        return response
-      },
+      fetch: (request, { incoming }) => app.fetch(request, incoming instanceof IncomingMessage ? { incoming } : {}),
     }) as Server
     server.once('error', (error) => {
       reject(toListenError(error, port))
@@ -61,7 +62,6 @@ export function startServer(app: App, { port, host }: ServerOptions): Promise<Ru
       resolve({
         port: (server.address() as AddressInfo).port,
         async stop() {
-          stopping = true
           await closed(server)
           await app.drain()
         },

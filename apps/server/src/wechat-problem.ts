@@ -10,7 +10,9 @@ const RETRY_AFTER_MINUTE_LIMIT_SECONDS = 60
 const LOGIN_CODE = /^0[0-9A-Za-z]{31}$/
 const DEVTOOLS_MOCK_CODE = 'the code is a mock one'
 
-function describeRejectedCode(code: string): string {
+function describeRejectedCode(code: string | undefined): string {
+  if (code === undefined)
+    return 'What the old way sent cannot be used: call uni.login before the tap, not in its callback, and send what the event gives unchanged. The user has to tap again.'
   if (code === DEVTOOLS_MOCK_CODE)
     return 'This is the mock code of WeChat DevTools without an AppID. Set MINIPROGRAM_APPID, or use the sandbox.'
   if (LOGIN_CODE.test(code))
@@ -18,8 +20,8 @@ function describeRejectedCode(code: string): string {
   return 'WeChat does not accept this code: it was used before, is older than five minutes (from the tap), or is of another mini program. The user has to tap again.'
 }
 
-/** What the client is told of a failed exchange. */
-export function toExchangeProblem(error: WeChatError, code: string): ApiError {
+/** What the client is told of a failed exchange. The old way has no phone code. */
+export function toExchangeProblem(error: WeChatError, code: string | undefined): ApiError {
   const retryAfterSeconds = RETRY_AFTER_SECONDS
   switch (error.code) {
     case 'code_rejected':

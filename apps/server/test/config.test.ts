@@ -30,7 +30,23 @@ test('without anything it is the sandbox, on the ports of the README', () => {
     corsOrigins: [],
     logLevel: 'info',
     responseForm: 'full',
+    redisUrl: undefined,
+    rateLimitPerMinute: 600,
+    trustProxy: 0,
+    legacyPhoneNumber: false,
   })
+})
+
+test.each([
+  ['2', 2],
+  ['10.0.0.0/8, 127.0.0.1', ['10.0.0.0/8', '127.0.0.1']],
+  ['loopback', ['loopback']],
+])('TRUST_PROXY=%s is understood', (value, trustProxy) => {
+  expect(readConfig({ TRUST_PROXY: value })).toMatchObject({ trustProxy })
+})
+
+test.each(['all', 'true', '*', '0.0.0.0/0', '::/0', '11', 'example.com'])('TRUST_PROXY=%s is refused', (value) => {
+  expect(problemsOf({ TRUST_PROXY: value })).toContain('TRUST_PROXY must be')
 })
 
 test('with AppID and secret it is WeChat', () => {
@@ -72,6 +88,9 @@ test('all that is missing or wrong is named in one message', () => {
     WECHAT_API_BASE_URL: 'weixin',
     CORS_ORIGINS: 'https://a.example.com/path',
     LOG_LEVEL: 'loud',
+    REDIS_URL: 'http://x',
+    RATE_LIMIT_PER_MINUTE: '0',
+    LEGACY_PHONE_NUMBER: 'yes',
   })
   for (const name of [
     'WECHAT_APPID',
@@ -81,6 +100,9 @@ test('all that is missing or wrong is named in one message', () => {
     'WECHAT_API_BASE_URL',
     'CORS_ORIGINS',
     'LOG_LEVEL',
+    'REDIS_URL',
+    'RATE_LIMIT_PER_MINUTE',
+    'LEGACY_PHONE_NUMBER',
   ])
     expect(text).toContain(name)
 })

@@ -30,14 +30,22 @@ function parseWatermark(value: unknown): PhoneInfo['watermark'] | undefined {
   return typeof timestamp === 'number' && isText(appid) ? { timestamp, appid } : undefined
 }
 
-/** Reads `phone_info`, and refuses one that is another mini program's. */
-export function parsePhoneInfo({ phone_info: info }: Fields, appId: string): PhoneInfo {
-  if (!isFields(info)) throw malformedReply(ENDPOINT, 'outcome_unknown')
+/** What has the shape of WeChat's `phone_info`; undefined for anything else. */
+export function toPhoneInfo(info: unknown): PhoneInfo | undefined {
+  if (!isFields(info)) return undefined
   const { phoneNumber, purePhoneNumber } = info
   const countryCode = toCountryCode(info.countryCode)
   const watermark = parseWatermark(info.watermark)
   if (!isText(phoneNumber) || !isText(purePhoneNumber) || countryCode === undefined || watermark === undefined)
-    throw malformedReply(ENDPOINT, 'outcome_unknown')
-  if (watermark.appid !== appId) throw new WeChatError('misconfigured', { endpoint: ENDPOINT, reason: 'watermark' })
+    return undefined
   return { phoneNumber, purePhoneNumber, countryCode, watermark }
+}
+
+/** Reads `phone_info` of a reply, and refuses one that is another mini program's. */
+export function parsePhoneInfo({ phone_info }: Fields, appId: string): PhoneInfo {
+  const info = toPhoneInfo(phone_info)
+  if (info === undefined) throw malformedReply(ENDPOINT, 'outcome_unknown')
+  if (info.watermark.appid !== appId)
+    throw new WeChatError('misconfigured', { endpoint: ENDPOINT, reason: 'watermark' })
+  return info
 }

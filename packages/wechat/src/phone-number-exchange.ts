@@ -34,7 +34,7 @@ function afterBusy(error: unknown): unknown {
 }
 
 /** Sends a phone code: once, and once more only where WeChat did not take it (a refused token, a busy WeChat). */
-export function createPhoneNumberExchange({ transport, keeper, ...retry }: ExchangeOptions) {
+export function createPhoneNumberExchange({ transport, keeper, random, sleep }: ExchangeOptions) {
   async function post(lease: TokenLease, code: string, deadline: Deadline): Promise<Fields> {
     const path = `${PATH}?access_token=${encodeURIComponent(lease.value)}`
     try {
@@ -60,11 +60,14 @@ export function createPhoneNumberExchange({ transport, keeper, ...retry }: Excha
   }
 
   return (code: string, deadline: Deadline): Promise<Fields> =>
-    retryBusy(async (nth) => {
-      try {
-        return await attempt(code, deadline)
-      } catch (error) {
-        throw nth === 2 ? afterBusy(error) : error
-      }
-    }, retry)
+    retryBusy(
+      async (nth) => {
+        try {
+          return await attempt(code, deadline)
+        } catch (error) {
+          throw nth === 2 ? afterBusy(error) : error
+        }
+      },
+      { random, sleep: (ms) => deadline.race(sleep(ms)) },
+    )
 }

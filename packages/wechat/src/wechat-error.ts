@@ -23,6 +23,7 @@ export type WeChatErrorReason =
   | 'connection'
   | 'token_rejected'
   | 'watermark'
+  | 'decryption'
   | 'token_source'
   | 'closed'
 

@@ -1,0 +1,53 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import process from 'node:process'
+
+const INSTALLED = spawnSync('redis-server', ['--version']).status === 0
+
+/** Whether to skip what needs a Redis: never in CI. */
+export const WITHOUT_REDIS = !INSTALLED && process.env.CI === undefined
+
+if (WITHOUT_REDIS)
+  process.stderr.write('No redis-server: its tests are skipped. Install it: apt-get install redis-server\n')
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  return port
+}
+
+async function launch(port: number): Promise<ChildProcess> {
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']
+  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'inherit'] })
+  let text = ''
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    text += String(chunk)
+    if (text.includes('Ready to accept connections')) break
+  }
+  return child
+}
+
+/** A Redis of one's own on a free port, that can be stopped, frozen and started again. */
+export async function startRedis() {
+  const port = await freePort()
+  let child = await launch(port)
+  const stop = async (): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill('SIGKILL')
+    await gone
+  }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop,
+    async restart() {
+      child = await launch(port)
+    },
+    freeze: () => child.kill('SIGSTOP'),
+    thaw: () => child.kill('SIGCONT'),
+    [Symbol.asyncDispose]: stop,
+  }
+}
