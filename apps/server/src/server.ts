@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net'
-import { IncomingMessage, type Server } from 'node:http'
+import { IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { App } from './app'
 
@@ -32,29 +32,41 @@ function toListenError(error: NodeJS.ErrnoException, port: number): Error {
   return error
 }
 
-const IDLE_CHECK_MS = 50
-
-/** A connection that is kept alive counts as open: each is closed as soon as it is idle. */
-function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const idleCheck = setInterval(() => {
-      server.closeIdleConnections()
-    }, IDLE_CHECK_MS)
-    server.close(() => {
-      clearInterval(idleCheck)
-      resolve()
+/** Counts the answers that are owed. A connection alone owes none: browsers open some ahead of need. */
+function countOwed(server: Server): { settled(): Promise<void> } {
+  const owed = new Set<ServerResponse>()
+  let settle: () => void = () => undefined
+  server.on('request', (_, response: ServerResponse) => {
+    owed.add(response)
+    response.once('close', () => {
+      owed.delete(response)
+      if (owed.size === 0) settle()
     })
   })
+  return {
+    settled: () =>
+      new Promise((resolve) => {
+        settle = resolve
+        if (owed.size === 0) resolve()
+      }),
+  }
 }
 
 /** Puts an app on a socket. Rejects with a `ListenError` where the port cannot be had. */
 export function startServer(app: App, { port, host }: ServerOptions): Promise<RunningServer> {
+  let stopping = false
   return new Promise((resolve, reject) => {
     const server = serve({
       port,
       ...(host === undefined ? {} : { hostname: host }),
-      fetch: (request, { incoming }) => app.fetch(request, incoming instanceof IncomingMessage ? { incoming } : {}),
+      async fetch(request, { incoming }) {
+        const response = await app.fetch(request, incoming instanceof IncomingMessage ? { incoming } : {})
+        // who goes on asking over a connection that is kept alive would be served for ever
+        if (stopping) response.headers.set('connection', 'close')
+        return response
+      },
     }) as Server
+    const owed = countOwed(server)
     server.once('error', (error) => {
       reject(toListenError(error, port))
     })
@@ -62,7 +74,10 @@ export function startServer(app: App, { port, host }: ServerOptions): Promise<Ru
       resolve({
         port: (server.address() as AddressInfo).port,
         async stop() {
-          await closed(server)
+          stopping = true
+          server.close()
+          await owed.settled()
+          server.closeAllConnections()
           await app.drain()
         },
       })
