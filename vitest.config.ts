@@ -8,6 +8,7 @@ export default defineConfig({
       })),
       { test: { name: 'server', root: 'apps/server', include: ['test/**/*.test.ts'] } },
       'apps/*/vitest.config.ts',
+      { test: { name: 'product', root: 'tests', include: ['**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
     ],
   },
 })

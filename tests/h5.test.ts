@@ -1,0 +1,69 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
+import { startDevServer } from '../apps/miniprogram/test/uni-cli'
+import { browser, browserTest } from './browser'
+import { freePort } from './free-port'
+import { startStack } from './stack'
+
+const [apiPort, h5Port] = [await freePort(), await freePort()]
+const url = `http://127.0.0.1:${h5Port}`
+let stack: Awaited<ReturnType<typeof startStack>>
+let h5: Awaited<ReturnType<typeof startDevServer>>
+
+beforeAll(async () => {
+  if (browser === undefined) return
+  const env = { UNI_PHONE_SANDBOX: '1', API_TARGET: `http://127.0.0.1:${apiPort}`, H5_PORT: String(h5Port) }
+  ;[stack, h5] = await Promise.all([startStack(apiPort), startDevServer(env)])
+})
+
+afterAll(async () => {
+  if (browser === undefined) return
+  await browser.close()
+  await h5.stop()
+  await stack[Symbol.asyncDispose]()
+})
+
+/** A person's own window, and every host it asked. */
+async function openPage() {
+  const context = await browser?.newContext({
+    viewport: { width: 375, height: 812 },
+    hasTouch: true,
+    isMobile: true,
+    locale: 'zh-CN',
+  })
+  if (context === undefined) throw new Error('no browser')
+  const page = await context.newPage()
+  const hosts = new Set<string>()
+  const errors: string[] = []
+  page.on('request', (request) => hosts.add(new URL(request.url()).host))
+  page.on('pageerror', (error) => errors.push(error.message))
+  await page.goto(url)
+  return { page, hosts, errors, [Symbol.asyncDispose]: () => context.close() }
+}
+
+async function openSheet(page: Page): Promise<void> {
+  await page.locator('.authorize-link').tap()
+  await page.locator('.phone-button').tap()
+  await page.locator('.consent-sheet').waitFor()
+}
+
+browserTest('tap, sheet, allow, number', async () => {
+  await using t = await openPage()
+  await openSheet(t.page)
+  await t.page.locator('.consent-allow').tap()
+  const result = t.page.locator('.phone-result:visible')
+  await result.waitFor()
+  expect(await result.innerText()).toMatch(/^\d{3}\*{4}\d{4}$/)
+  expect(t.errors).toEqual([])
+  expect([...t.hosts]).toEqual([new URL(url).host])
+})
+
+browserTest('tap, sheet, refuse: calm words, and no exchange', async () => {
+  await using t = await openPage()
+  const before = stack.exchanges()
+  await openSheet(t.page)
+  await t.page.locator('.consent-deny').tap()
+  await t.page.locator('.phone-message').waitFor()
+  expect(await t.page.locator('.phone-message').innerText()).toContain('不影响继续浏览')
+  expect(stack.exchanges()).toBe(before)
+})
