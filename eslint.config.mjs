@@ -2,13 +2,25 @@ import { defineConfigWithVueTs, vueTsConfigs } from '@vue/eslint-config-typescri
 import pluginVue from 'eslint-plugin-vue'
 
 const noDom = 'a mini program has no DOM'
-const domGlobals = ['document', 'window', 'navigator', 'location', 'localStorage', 'sessionStorage', 'fetch', 'XMLHttpRequest']
+const domGlobals = [
+  'document',
+  'window',
+  'navigator',
+  'location',
+  'localStorage',
+  'sessionStorage',
+  'fetch',
+  'XMLHttpRequest',
+]
 
 /** Which of our packages a folder must not import; `typesOnly` ones may be imported with `import type`. */
 function forbids(files, forbidden, typesOnly = []) {
   const patterns = [
     { regex: '^(\\.\\./)+(apps|packages)/', message: 'import the package by its name, through its public entry' },
-    ...forbidden.map((name) => ({ regex: `^@uni-phone/${name}(/|$)`, message: 'dependencies point one way: see docs/architecture.md' })),
+    ...forbidden.map((name) => ({
+      regex: `^@uni-phone/${name}(/|$)`,
+      message: 'dependencies point one way: see docs/architecture.md',
+    })),
     ...typesOnly.map((regex) => ({
       regex,
       allowTypeImports: true,
@@ -50,7 +62,11 @@ export default defineConfigWithVueTs(
       'no-restricted-globals': ['error', ...domGlobals.map((name) => ({ name, message: noDom }))],
     },
   },
-  forbids(['apps/miniprogram/src/**'], ['server', 'wechat', 'wechat-emulator', 'miniprogram-runner', 'contract/schemas'], ['^@uni-phone/contract$']),
+  forbids(
+    ['apps/miniprogram/src/**'],
+    ['server', 'wechat', 'wechat-emulator', 'miniprogram-runner', 'contract/schemas'],
+    ['^@uni-phone/contract$'],
+  ),
   forbids(['apps/server/src/**'], ['miniprogram', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['packages/contract/src/**'], ['server', 'miniprogram', 'wechat', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['packages/wechat/src/**'], ['server', 'miniprogram', 'contract', 'wechat-emulator', 'miniprogram-runner']),

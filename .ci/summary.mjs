@@ -5,7 +5,9 @@ import process from 'node:process'
 const report = JSON.parse(readFileSync(process.argv[2], 'utf8'))
 const skipped = report.numPendingTests + report.numTodoTests
 // a file that did not load has no test of its own to fail
-const broken = report.testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0)
+const broken = report.testResults.filter(
+  ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+)
 const failed = report.numFailedTests + broken.length
 for (const { name } of broken) console.log(`did not load: ${name}`)
 if (skipped > 0) console.log(`${skipped} skipped, though CI installs all that tests need`)

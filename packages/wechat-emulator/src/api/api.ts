@@ -1,0 +1,44 @@
+import { kindOf } from '../faults/fault'
+import type { FaultList } from '../faults/fault-list'
+import type { FaultReply } from '../faults/fault-reply'
+import type { Answer, Reply } from './answer'
+import { LENGTH_REQUIRED } from './answer'
+import type { ApiCall, Answerer } from './api-call'
+import type { Endpoint } from './endpoint'
+import { endpointOf } from './endpoint'
+import type { RequestLog } from './request-log'
+import { closeEntry } from './request-log'
+
+interface ApiParts {
+  endpoints: Record<Endpoint, Answerer<Answer>>
+  faults: FaultList
+  replyWithFault: FaultReply
+  requestLog: RequestLog
+}
+
+/** WeChat's API. It answers at once, without a promise, unless a fault makes it wait: this is the hot path. */
+export type Api = Answerer<Answer | Promise<Reply>>
+
+/** Transport comes first: a request that WeChat's front end refuses meets no fault and spends none. */
+export function createApi({ endpoints, faults, replyWithFault, requestLog }: ApiParts): Api {
+  return (call) => {
+    const entry = requestLog.open(call)
+    if (!call.hasLength) return closeEntry(entry, LENGTH_REQUIRED)
+    const work = () => endpoints[endpointOf(call.path)](call)
+    const fault = faults.take(call.path)
+    if (fault === undefined) return closeEntry(entry, work())
+    entry.fault = kindOf(fault)
+    return replyWithFault(fault, call, work).then((reply) => closeEntry(entry, reply))
+  }
+}
+
+/** What a path that WeChat does not know gets; the developer is told, because it may be one that only the emulator lacks. */
+export function createUnknown(refuse: (call: ApiCall, errcode: number) => Answer, log: (line: string) => void) {
+  return (call: ApiCall): Answer => {
+    log(
+      `${call.method} ${call.path.slice(0, 256)} is not emulated: it was answered 40066, as WeChat answers an unknown path. ` +
+        'Check the path (GET / lists what there is), or arm a fault with a body for it',
+    )
+    return refuse(call, 40066)
+  }
+}

@@ -1,0 +1,69 @@
+import type { Endpoint } from './endpoint'
+
+const STABLE_TOKEN_ADVICE =
+  'could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r'
+
+export const DOCUMENTED_CREDENTIAL_TEXT = 'invalid credential, access_token is invalid or not latest rid: {rid}'
+
+/**
+ * The texts as WeChat sends them, uneven separators included. Marked U where only the words are known, and not how the rid follows them.
+ * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
+ */
+export const ERROR_TEXTS: Readonly<Record<number, string>> = {
+  [-1]: 'system error rid: {rid}', // U
+  40001: `invalid credential, access_token is invalid or not latest, ${STABLE_TOKEN_ADVICE} rid: {rid}`,
+  40002: 'invalid grant_type rid: {rid}', // U
+  40013: 'invalid appid rid: {rid}',
+  40014: 'invalid access_token rid: {rid}', // U
+  40029: 'invalid code, rid: {rid}',
+  40066: 'invalid url rid: {rid}', // U
+  40097: 'invalid args rid: {rid}',
+  40125: 'invalid appsecret, rid: {rid}',
+  40163: 'code been used, rid: {rid}',
+  40164: 'invalid ip {ip} ipv6 {ipv6}, not in whitelist rid: {rid}',
+  40226: 'code blocked, rid: {rid}', // U
+  40243: 'AppSecret已被冻结，请解冻后再次调用。 rid: {rid}', // U
+  41001: 'access_token missing rid: {rid}',
+  41002: 'appid missing rid: {rid}',
+  41004: 'appsecret missing rid: {rid}', // U
+  41008: 'missing code, rid: {rid}', // U
+  42001: 'access_token expired rid: {rid}',
+  43002: 'require POST method rid: {rid}', // U
+  44002: 'empty post data rid: {rid}', // U
+  45009: 'reach max api daily quota limit rid: {rid}', // U
+  45011: 'api minute-quota reach limit  mustslower  retry next minute rid: {rid}', // U
+  47001: 'data format error rid: {rid}', // U
+  48001: 'api unauthorized rid: {rid}',
+  48004: 'api forbidden for irregularities, view detail on mp.weixin.qq.com rid: {rid}', // U
+  50002: 'user limited rid: {rid}', // U
+  50004: '禁止使用 token 接口 rid: {rid}', // U
+  50007: '账号已冻结 rid: {rid}', // U
+  61003: 'component is not authorized by this account rid: {rid}', // U
+  61004: 'access clientip is not registered rid: {rid}', // U
+  61007: 'api is unauthorized to component rid: {rid}',
+  61016: 'function category of API need be confirmed by component rid: {rid}', // U
+  61024: 'must use api(api_component_token) to get token for component acct rid: {rid}',
+  89503: '此次调用需要管理员确认，请耐心等候 rid: {rid}', // U
+  89506: '该IP调用求请求已被公众号管理员拒绝，请24小时后再试，建议调用前与管理员沟通确认 rid: {rid}', // U
+  89507: '该IP调用求请求已被公众号管理员拒绝，请1小时后再试，建议调用前与管理员沟通确认 rid: {rid}', // U
+}
+
+/** Where one endpoint words an error differently from the rest. */
+export const ENDPOINT_TEXTS: Readonly<Record<Endpoint, Readonly<Record<number, string>>>> = {
+  getuserphonenumber: {
+    40013: 'invalid appid hint: [{hint}] rid: {rid}',
+    40029: 'invalid code hint: [{hint}] rid: {rid}',
+    47001: 'data format error hint: [{hint}] rid: {rid}',
+  },
+  // 40001 means a wrong secret here, and today's text, which recommends the other token endpoint, is not known to appear
+  token: {
+    40001: DOCUMENTED_CREDENTIAL_TEXT,
+    45009: `reach max api daily quota limit, ${STABLE_TOKEN_ADVICE} rid: {rid}`,
+  },
+  stable_token: { 40001: DOCUMENTED_CREDENTIAL_TEXT },
+  jscode2session: { 45011: 'api minute-quota reach limit mustslower retry next minute rid: {rid}' },
+  unknown: {},
+}
+
+/** For a fault whose errcode WeChat's documentation, as far as it was read, has no words for. */
+export const UNLISTED_TEXT = 'emulated error rid: {rid}'

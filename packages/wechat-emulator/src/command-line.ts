@@ -1,0 +1,54 @@
+import { parseArgs } from 'node:util'
+import type { StartOptions } from './start'
+
+export const DEFAULT_PORT = 8788
+
+export const HELP = `wechat-emulator: WeChat's mini program server API on this computer
+
+  --port <number>    port to listen on; 0 is any free one (EMULATOR_PORT, or ${DEFAULT_PORT})
+  --host <address>   address to listen on (127.0.0.1)
+  --allow-remote     allow a host that other computers can reach
+  --appid <AppID>    the AppID it answers to (wx0000000000000000)
+  --secret <secret>  the AppSecret of that AppID (SANDBOX_APP_SECRET of the package)
+  --help             this text
+
+Once it listens it prints one line: wechat-emulator ready on http://127.0.0.1:${DEFAULT_PORT}
+Exit codes: 0 stopped by a signal, 1 could not run, 2 wrong usage.
+`
+
+const FLAGS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'allow-remote': { type: 'boolean' },
+  appid: { type: 'string' },
+  secret: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+export type Command = { run: StartOptions } | 'help' | { mistake: string }
+
+/** What the command line asks for. A mistake never repeats a value: it could be the secret. */
+export function readCommandLine(args: string[], environment: Record<string, string | undefined>): Command {
+  try {
+    const { values } = parseArgs({ args, options: FLAGS })
+    if (values.help) return 'help'
+    const { host, appid, secret } = values
+    const port = readPort(values.port ?? (environment.EMULATOR_PORT || DEFAULT_PORT))
+    if (port === undefined) return { mistake: '--port and EMULATOR_PORT take a number from 0 to 65535' }
+    return { run: { port, host, appId: appid, appSecret: secret, allowRemote: values['allow-remote'] } }
+  } catch (error) {
+    return { mistake: `${describe(error)}: --help lists the flags` }
+  }
+}
+
+/** Node's message quotes a stray argument whole, and only the name of an unknown flag. */
+function describe(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return 'only flags are understood, and there is something else'
+  return message.split('.')[0] ?? message
+}
+
+function readPort(value: string | number): number | undefined {
+  const port = /^\d{1,5}$/.test(String(value)) ? Number(value) : NaN
+  return port <= 65_535 ? port : undefined
+}

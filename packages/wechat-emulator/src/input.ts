@@ -1,0 +1,37 @@
+import { EmulatorError } from './emulator-error'
+
+export type Fields = Record<string, unknown>
+
+export function invalid(usage: string): EmulatorError {
+  return new EmulatorError('invalid_input', usage)
+}
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** A misspelt field would otherwise be ignored, and its default used, without a word. */
+export function readFields(value: unknown, names: readonly string[], usage: string): Fields {
+  if (!isFields(value) || Object.keys(value).some((key) => !names.includes(key))) throw invalid(usage)
+  return value
+}
+
+export function readStrings<Name extends string>(
+  value: unknown,
+  names: readonly Name[],
+  usage: string,
+): Partial<Record<Name, string>> {
+  const fields = readFields(value ?? {}, names, usage)
+  const strings: Partial<Record<Name, string>> = {}
+  for (const name of names) {
+    const field = fields[name]
+    if (field === undefined) continue
+    if (typeof field !== 'string' || field === '' || field.length > 128) throw invalid(usage)
+    strings[name] = field
+  }
+  return strings
+}
+
+export function isIntegerBetween(value: unknown, least: number, most: number): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
+}

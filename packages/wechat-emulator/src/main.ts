@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import process from 'node:process'
+import { HELP, readCommandLine } from './command-line'
+import { EmulatorError } from './emulator-error'
+import type { StartOptions } from './start'
+import { startEmulator } from './start'
+
+const EXIT_FAILED = 1
+const EXIT_USAGE = 2
+
+async function main(): Promise<void> {
+  const command = readCommandLine(process.argv.slice(2), process.env)
+  if (command === 'help') process.stdout.write(HELP)
+  else if ('mistake' in command) stop(command.mistake, EXIT_USAGE)
+  else if (process.env.NODE_ENV === 'production') {
+    stop('NODE_ENV is production, and this is a WeChat for tests: unset it, or point the client at WeChat', EXIT_FAILED)
+  } else await run(command.run)
+}
+
+async function run(options: StartOptions): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
+  try {
+    const { url } = await startEmulator(options)
+    process.stdout.write(`wechat-emulator ready on ${url}\n`)
+  } catch (error) {
+    const isUsage = error instanceof TypeError || (error instanceof EmulatorError && error.code === 'not_loopback')
+    stop(error instanceof Error ? error.message : 'could not start', isUsage ? EXIT_USAGE : EXIT_FAILED)
+  }
+}
+
+function stop(reason: string, exitCode: number): void {
+  process.stderr.write(`wechat-emulator: ${reason}\n`)
+  process.exitCode = exitCode
+}
+
+await main()

@@ -1,0 +1,94 @@
+import type { Server } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Emulator } from './emulator'
+import { createParts } from './emulator'
+import { EmulatorError } from './emulator-error'
+import type { EmulatorOptions } from './options'
+import { createNodeListener } from './transport/node-listener'
+
+/** Longer than clients keep a connection, so that it is never this end that closes one just as a request is under way. */
+const KEEP_ALIVE_MS = 65_000
+
+/** What {@link startEmulator} can be told beside the options of an emulator. */
+export interface StartOptions extends EmulatorOptions {
+  /** @default 0, any free port */
+  port?: number
+  /** @default '127.0.0.1' */
+  host?: string
+  /** Allows a `host` that other computers can reach. @default false */
+  allowRemote?: boolean
+}
+
+/** An emulator that listens. */
+export interface RunningEmulator extends Emulator {
+  /** Where it listens, such as `http://127.0.0.1:8788`: the base URL for a client. */
+  url: string
+  port: number
+  /** Stops at once; requests that hang are cut off. Can be called twice. */
+  close: () => Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/**
+ * Starts an emulator on a port of this computer. Throws an {@link EmulatorError}: `not_loopback` for a host that needs
+ * `allowRemote`, `port_taken`, `cannot_listen`; a TypeError for a bad option.
+ * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/
+ */
+export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
+  const { port = 0, host = '127.0.0.1', allowRemote = false } = options
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new TypeError('port must be a whole number from 0 to 65535')
+  if (!allowRemote && !isLoopback(host)) throw notLoopback()
+  const { emulator, api, control, log } = createParts(options)
+  control.allowHost(host)
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createNodeListener(api, control, log))
+  const bound = await listen(server, port, host)
+  const close = () => stop(server)
+  return { ...emulator, url: urlOf(bound, host), port: bound.port, close, [Symbol.asyncDispose]: close }
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+}
+
+function notLoopback(): EmulatorError {
+  const message =
+    'other computers could reach this host, and whoever reaches the emulator controls it: ' +
+    'stay on 127.0.0.1, or say that you mean it with --allow-remote (allowRemote: true in code)'
+  return new EmulatorError('not_loopback', message)
+}
+
+async function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(listenError(error, port, host))
+    })
+    server.listen(port, host, () => {
+      resolve(server.address() as AddressInfo)
+    })
+  })
+}
+
+function listenError(error: NodeJS.ErrnoException, port: number, host: string): EmulatorError {
+  if (error.code === 'EADDRINUSE') {
+    const message = `port ${port} is taken: stop what listens there, or choose another with --port or EMULATOR_PORT (0 is any free one)`
+    return new EmulatorError('port_taken', message, { cause: error })
+  }
+  const message = `cannot listen on ${host} port ${port} (${error.code ?? error.name}): choose another --host or --port`
+  return new EmulatorError('cannot_listen', message, { cause: error })
+}
+
+function urlOf({ address, family, port }: AddressInfo, host: string): string {
+  if (address === '0.0.0.0' || address === '::') return `http://127.0.0.1:${port}`
+  if (host === 'localhost') return `http://localhost:${port}`
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+async function stop(server: Server): Promise<void> {
+  if (!server.listening) return
+  await new Promise((resolve) => {
+    server.close(resolve)
+    server.closeAllConnections()
+  })
+}

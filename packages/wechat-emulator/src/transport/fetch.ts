@@ -1,0 +1,41 @@
+import type { Answer, Reply } from '../api/answer'
+import type { Api } from '../api/api'
+import type { ApiCall } from '../api/api-call'
+import type { Control } from '../control/control'
+import { isControlPath } from '../control/control'
+
+/** The emulator as a `fetch`: no socket, no port. */
+export function createFetch(api: Api, control: Control): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { pathname, search } = new URL(request.url)
+    if (isControlPath(pathname)) return control.fetch(request)
+    return toResponse(await api(await toCall(request, pathname, search)), request.signal)
+  }
+}
+
+async function toCall(request: Request, path: string, search: string): Promise<ApiCall> {
+  return {
+    method: request.method,
+    path,
+    query: search.slice(1),
+    body: await request.text(),
+    // a Request made from a string shows no content-length, though one would be sent
+    hasLength: request.method !== 'POST' || !/chunked/i.test(request.headers.get('transfer-encoding') ?? ''),
+    address: '127.0.0.1',
+    signal: () => request.signal,
+  }
+}
+
+function toResponse(reply: Reply, signal: AbortSignal): Response {
+  if (reply === 'reset') throw new TypeError('fetch failed', { cause: connectionReset() })
+  if (reply === 'gone') throw signal.reason
+  return new Response(reply.body === '' ? null : reply.body, { status: reply.status, headers: headersOf(reply) })
+}
+
+function connectionReset(): Error {
+  return Object.assign(new Error('the emulated WeChat broke the connection'), { code: 'ECONNRESET' })
+}
+
+function headersOf({ contentType }: Answer): Record<string, string> {
+  return contentType === '' ? {} : { 'content-type': contentType }
+}

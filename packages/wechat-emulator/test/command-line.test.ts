@@ -1,0 +1,137 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import process from 'node:process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
+import { startEmulator } from '../src/index'
+import { TOKEN } from './setup'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const ROLLDOWN = fileURLToPath(new URL('../node_modules/rolldown/bin/cli.mjs', import.meta.url))
+const MAIN = 'dist/main.mjs'
+const SECRET = 'fedcba9876543210fedcba9876543210'
+
+beforeAll(() => {
+  const built = spawnSync(process.execPath, [ROLLDOWN, '-c', 'rolldown.config.mjs'], { cwd: ROOT, encoding: 'utf8' })
+  expect(built).toMatchObject({ status: 0 })
+})
+
+function environment(changes: Record<string, string>): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, ...changes }
+}
+
+function run(args: string[], changes: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], {
+    cwd: ROOT,
+    env: environment(changes),
+    encoding: 'utf8',
+  })
+  return { status, stdout, stderr }
+}
+
+async function launch(args: string[], changes: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: ROOT, env: environment(changes) })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
+  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+  return { child, line, url: line.slice(line.indexOf('http')) }
+}
+
+test('it prints one ready line, and listens where the line says', async () => {
+  const { line, url } = await launch(['--port', '0'])
+  expect(line).toMatch(/^wechat-emulator ready on http:\/\/127\.0\.0\.1:\d+$/)
+  expect((await fetch(`${url}/_emulator/state`)).status).toBe(200)
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it with exit code 0, a hanging request or not', async (signal) => {
+  const { child, url } = await launch(['--port', '0'])
+  const headers = { 'content-type': 'application/json' }
+  const body = JSON.stringify({ path: TOKEN, fault: { hang: true } })
+  await fetch(`${url}/_emulator/faults`, { method: 'POST', headers, body })
+  const reply = fetch(`${url}${TOKEN}`).catch((reason: unknown) => reason)
+  await expect.poll(async () => (await fetch(`${url}/_emulator/requests`)).text()).toContain('"hang"')
+  child.kill(signal)
+  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(await reply).toBeInstanceOf(TypeError)
+})
+
+test('EMULATOR_PORT is the port, and --port wins over it', async () => {
+  const taken = await startEmulator()
+  onTestFinished(() => taken.close())
+  const EMULATOR_PORT = String(taken.port)
+  expect(run([], { EMULATOR_PORT }).stderr).toContain(`port ${taken.port} is taken`)
+  expect((await launch(['--port', '0'], { EMULATOR_PORT })).line).toContain('ready')
+})
+
+test('a taken port is one sentence that says what to do, and exit code 1', async () => {
+  const { port, close } = await startEmulator()
+  onTestFinished(close)
+  const { status, stdout, stderr } = run(['--port', String(port)])
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(new RegExp(`^wechat-emulator: port ${port} is taken: .*--port or EMULATOR_PORT.*\\n$`))
+})
+
+test('NODE_ENV=production is refused with exit code 1', () => {
+  const { status, stdout, stderr } = run(['--port', '0'], { NODE_ENV: 'production' })
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(/^wechat-emulator: NODE_ENV is production.*unset it.*\n$/)
+})
+
+test.each([
+  [['--prot', '1'], '--prot'],
+  [['--port'], '--port'],
+  [['--port', 'http'], '--port and EMULATOR_PORT take'],
+  [['--port', '65536'], '--port and EMULATOR_PORT take'],
+  [['--port=-1'], '--port and EMULATOR_PORT take'],
+  [['8788'], 'only flags'],
+  [['--appid', 'wx 1'], 'appId'],
+  [['--host', '0.0.0.0'], '--allow-remote'],
+])('the arguments %j are one sentence on stderr and exit code 2', (args, text) => {
+  const { status, stdout, stderr } = run(args)
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toMatch(/^wechat-emulator: [^\n]+\n$/)
+  expect(stderr).toContain(text)
+})
+
+test('a wrong EMULATOR_PORT is exit code 2 and names the variable', () => {
+  const { status, stderr } = run([], { EMULATOR_PORT: 'x' })
+  expect(status).toBe(2)
+  expect(stderr).toContain('EMULATOR_PORT')
+})
+
+test('a host that others can reach is taken with --allow-remote', async () => {
+  const { line } = await launch(['--port', '0', '--host', '0.0.0.0', '--allow-remote'])
+  expect(line).toContain('ready on http://127.0.0.1:')
+})
+
+test('--appid and --secret are the credentials it answers to', async () => {
+  const { url } = await launch(['--port', '0', '--appid', 'wx4444444444444444', '--secret', SECRET])
+  const query = `grant_type=client_credential&appid=wx4444444444444444&secret=${SECRET}`
+  expect(await (await fetch(`${url}${TOKEN}?${query}`)).json()).toHaveProperty('access_token')
+})
+
+test('a secret is never printed', () => {
+  for (const args of [
+    ['--secret', SECRET, SECRET],
+    ['--secret', `${SECRET} `, '--port', '0'],
+    [`--sercet=${SECRET}`],
+  ]) {
+    const { status, stdout, stderr } = run(args)
+    expect(status).toBe(2)
+    expect(stdout + stderr).not.toContain(SECRET)
+  }
+})
+
+test('--help names every flag, and exit code is 0', () => {
+  const { status, stdout } = run(['--help'])
+  expect(status).toBe(0)
+  for (const flag of ['--port', '--host', '--allow-remote', '--appid', '--secret', '--help'])
+    expect(stdout).toContain(flag)
+})
+
+test('the bin starts with a node shebang', () => {
+  expect(readFileSync(`${ROOT}${MAIN}`, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
+})
