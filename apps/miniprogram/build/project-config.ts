@@ -1,0 +1,15 @@
+import type { Plugin } from 'vite'
+
+const FILE = 'project.config.json'
+
+/** Writes the AppID into what WeChat DevTools opens; the manifest's own is DevTools' tourist mode. */
+export function projectConfig(appId: string | undefined): Plugin {
+  return {
+    name: 'project-config',
+    generateBundle(_, bundle) {
+      const file = bundle[FILE]
+      if (!appId || file?.type !== 'asset') return
+      file.source = JSON.stringify({ ...JSON.parse(String(file.source)), appid: appId }, null, 2)
+    },
+  }
+}

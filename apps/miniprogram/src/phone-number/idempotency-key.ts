@@ -1,0 +1,10 @@
+/**
+ * A version 4 UUID. A mini program has no `crypto`; the key only has to differ from other taps' keys, it guards nothing:
+ * the server binds it to the body that came with it.
+ */
+export function createIdempotencyKey(random: () => number = Math.random): string {
+  return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => {
+    const digit = Math.floor(random() * 16)
+    return (place === 'x' ? digit : (digit % 4) + 8).toString(16)
+  })
+}

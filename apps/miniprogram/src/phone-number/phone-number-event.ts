@@ -1,0 +1,76 @@
+/**
+ * What `getphonenumber` carries. Written from WeChat's documentation and what phones really send, because the published
+ * typings have no `errno` and a `code` that is always there.
+ * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
+ */
+export interface PhoneNumberDetail {
+  errMsg?: string
+  errno?: number
+  code?: string
+  /** Base libraries before 2.21.2 give these two and no code. */
+  encryptedData?: string
+  iv?: string
+}
+
+export interface PhoneNumberEvent {
+  /** Under Skyline the payload has been seen one level deeper. */
+  detail: PhoneNumberDetail & { detail?: PhoneNumberDetail }
+}
+
+/** Why the button gave nothing to exchange. */
+export type EventFailure =
+  | 'refused'
+  | 'quota_used_up'
+  | 'privacy_not_declared'
+  | 'privacy_not_agreed'
+  | 'no_permission'
+  | 'number_not_verified'
+  | 'no_number_bound'
+  | 'wechat_too_old'
+  | 'client_not_supported'
+  | 'wechat_busy'
+  | 'unknown_event'
+
+/** What the server can turn into a number. */
+export type PhoneNumberGrant = { code: string } | { encryptedData: string; iv: string }
+
+export type EventOutcome = { grant: PhoneNumberGrant } | { failure: EventFailure }
+
+/** Decides on what is there rather than on one message: Android, iOS and DevTools spell the same thing differently. */
+export function classifyPhoneNumberEvent(event: PhoneNumberEvent): EventOutcome {
+  const detail = event.detail.detail ?? event.detail
+  const { code, encryptedData, iv, errMsg = '' } = detail
+  if (code) return { grant: { code } }
+  if (!/:ok$/.test(errMsg)) return { failure: failureOf(errMsg, Number(detail.errno)) }
+  if (encryptedData && iv) return { grant: { encryptedData, iv } }
+  return { failure: 'wechat_too_old' }
+}
+
+interface Rule {
+  reason: EventFailure
+  errno?: readonly number[]
+  message?: RegExp
+}
+
+/** The first that fits wins. Old Android clients use 104 for a refusal too: there the words decide. */
+const RULES: readonly Rule[] = [
+  { reason: 'quota_used_up', errno: [1400001] },
+  {
+    reason: 'privacy_not_declared',
+    errno: [112, 1025, 1026],
+    message: /not declared|privacy api banned|announce your privacy/i,
+  },
+  { reason: 'privacy_not_agreed', message: /privacy permission/i },
+  { reason: 'no_permission', errno: [102], message: /no permission|没有权限/i },
+  { reason: 'refused', errno: [103], message: /den[iy]|cancel/i },
+  { reason: 'privacy_not_agreed', errno: [104] },
+  { reason: 'number_not_verified', message: /需要进行验证|needs to be verified/i },
+  { reason: 'no_number_bound', message: /未绑定手机|\b10000\b/ },
+  { reason: 'client_not_supported', errno: [100, 10100005], message: /not supported|no openid/i },
+  { reason: 'wechat_busy', errno: [1000, 1003], message: /server system error|frequency limit/i },
+]
+
+function failureOf(errMsg: string, errno: number): EventFailure {
+  const rule = RULES.find((candidate) => candidate.errno?.includes(errno) === true || candidate.message?.test(errMsg))
+  return rule?.reason ?? 'unknown_event'
+}

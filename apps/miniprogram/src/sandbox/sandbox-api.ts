@@ -1,0 +1,16 @@
+import type { SANDBOX_PHONE_CODES_PATH, SandboxPhoneCodeRequest, SandboxPhoneCodeResponse } from '@uni-phone/contract'
+import { badReply } from '../api-error'
+import { isJsonObject } from '../json-object'
+import type { JsonPost } from '../json-post'
+
+const path: typeof SANDBOX_PHONE_CODES_PATH = '/_sandbox/phone-codes'
+
+/** Asks the sandbox for the code that WeChat's own button would have given. */
+export async function readSandboxCode(
+  post: JsonPost,
+  request: SandboxPhoneCodeRequest = {},
+): Promise<SandboxPhoneCodeResponse['code']> {
+  const body = await post(path, request)
+  if (!isJsonObject(body) || typeof body.code !== 'string') throw badReply(200)
+  return body.code
+}

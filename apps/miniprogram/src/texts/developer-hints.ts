@@ -1,0 +1,63 @@
+import type { Failure, Outcome } from '../phone-number/outcome'
+import { type Language, readLanguage } from './language'
+
+/** What to change, and where. Development builds alone carry these. */
+export const DEVELOPER_HINTS: Record<Language, Partial<Record<Outcome, string>>> = {
+  zh: {
+    quota_used_up: 'errno 1400001：1000 次体验额度已用完。在微信公众平台购买手机号快速验证资源包。',
+    privacy_not_declared:
+      'errno 112：在微信公众平台“设置 › 服务内容声明 › 用户隐私保护指引”声明“收集你的手机号”，约 5 分钟后生效。',
+    privacy_not_agreed:
+      'errno 104：用户没有同意隐私保护指引，拒绝后 10 秒内不会再弹窗。开发者工具可“清除授权数据”后重试。',
+    no_permission:
+      'errno 102：主体须为非个人且已完成微信认证，测试号与游客模式均不可用。可先用沙箱开发：UNI_PHONE_SANDBOX=1。',
+    wechat_too_old:
+      '基础库低于 2.21.2 不返回 code。在微信公众平台把最低基础库设为 2.21.2，或服务端设 LEGACY_PHONE_NUMBER=on。',
+    client_not_supported: '多端应用不支持此组件，见微信文档。',
+    unknown_event: '未收录的 errMsg：请在事件回调中查看 detail。',
+    invalid_request: '请求体或 Idempotency-Key 不符合契约：小程序与服务端版本是否一致？',
+    code_rejected:
+      '40029：code 已用过、超过 5 分钟（从点按算起），或属于别的 AppID。检查 MINIPROGRAM_APPID 与 WECHAT_APPID。',
+    service_misconfigured: '服务端配置有误（AppSecret、IP 白名单、AppID 等），原因见服务端日志。',
+    quota_exhausted: '45009：微信接口当日额度用完。',
+    handler_failed: '服务端的 onPhoneNumber 抛出了错误，见服务端日志。',
+    not_found: '检查 VITE_API_BASE_URL：不应带路径。',
+    network: '检查 VITE_API_BASE_URL 与服务是否启动；真机需与电脑同一局域网，并打开“调试”。',
+    timeout: '检查服务是否启动，手机能否访问 VITE_API_BASE_URL。',
+    domain_not_allowed:
+      'errno 600002：在微信公众平台“服务器域名”加入 request 合法域名；开发时勾选“不校验合法域名”，真机打开“调试”。',
+    bad_reply: '答复不是本服务的格式：VITE_API_BASE_URL 是否指向别的服务或代理？',
+  },
+  en: {
+    quota_used_up:
+      'errno 1400001: the 1000 trial calls are used up. Buy a package of phone-number verifications on mp.weixin.qq.com.',
+    privacy_not_declared:
+      'errno 112: declare 收集你的手机号 on mp.weixin.qq.com under 设置 › 服务内容声明 › 用户隐私保护指引; it takes about 5 minutes.',
+    privacy_not_agreed:
+      'errno 104: the privacy guide was refused, and no sheet appears for 10 s. In DevTools, clear the authorization data.',
+    no_permission:
+      'errno 102: the account must be verified and not personal; test accounts and tourist mode do not work. Develop in the sandbox: UNI_PHONE_SANDBOX=1.',
+    wechat_too_old:
+      'Base libraries before 2.21.2 give no code. Set the minimum base library to 2.21.2 on mp.weixin.qq.com, or LEGACY_PHONE_NUMBER=on on the server.',
+    client_not_supported: 'Multi-end apps do not support this component: see WeChat’s documentation.',
+    unknown_event: 'An errMsg not on the list: look at detail in the event’s callback.',
+    invalid_request:
+      'The body or the Idempotency-Key breaks the contract: are the mini program and the server of the same version?',
+    code_rejected:
+      '40029: the code was used, is older than 5 minutes (from the tap), or is another AppID’s. Check MINIPROGRAM_APPID and WECHAT_APPID.',
+    service_misconfigured: 'The server’s settings are wrong (AppSecret, IP allow-list, AppID): its log says which.',
+    quota_exhausted: '45009: WeChat’s quota for the day is used up.',
+    handler_failed: 'onPhoneNumber threw on the server: see its log.',
+    not_found: 'Check VITE_API_BASE_URL: it takes no path.',
+    network: 'Check VITE_API_BASE_URL and that the server runs; a phone must be on the same LAN with 调试 switched on.',
+    timeout: 'Check that the server runs and that the phone reaches VITE_API_BASE_URL.',
+    domain_not_allowed:
+      'errno 600002: add the domain on mp.weixin.qq.com under 服务器域名; in development tick 不校验合法域名, on a phone switch on 调试.',
+    bad_reply: 'Not an answer of this service: does VITE_API_BASE_URL point at another one, or a proxy?',
+  },
+}
+
+export function developerHint({ reason }: Failure): string | undefined {
+  const hints: Record<string, string | undefined> = DEVELOPER_HINTS[readLanguage()]
+  return hints[reason]
+}

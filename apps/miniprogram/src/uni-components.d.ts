@@ -1,0 +1,30 @@
+/** The built-in components as narrow as this app uses them: with strictTemplates a misspelt prop or event is an error. */
+import type { DefineComponent, StyleValue } from 'vue'
+import type { PhoneNumberEvent } from './phone-number/phone-number-event'
+
+interface Common {
+  id?: string
+  class?: unknown
+  style?: StyleValue
+  'aria-role'?: 'alert' | 'dialog' | 'heading' | 'status'
+  'aria-label'?: string
+  onClick?: () => void
+}
+
+interface ButtonProps extends Common {
+  disabled?: boolean
+  loading?: boolean
+  hoverClass?: string
+  openType?: 'getPhoneNumber' | 'getRealtimePhoneNumber'
+  phoneNumberNoQuotaToast?: boolean
+  onGetphonenumber?: (event: PhoneNumberEvent) => void
+  onGetrealtimephonenumber?: (event: PhoneNumberEvent) => void
+}
+
+declare module 'vue' {
+  interface GlobalComponents {
+    view: DefineComponent<Common>
+    text: DefineComponent<Common>
+    button: DefineComponent<ButtonProps>
+  }
+}

@@ -1,0 +1,224 @@
+import { flushPromises, mount } from '@vue/test-utils'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { createJsonPost } from '../src/json-post'
+import { createLoginCode } from '../src/phone-number/login-code'
+import { createPhoneAuthorization } from '../src/phone-number/phone-authorization'
+import { createPhoneNumberApi } from '../src/phone-number/phone-number-api'
+import { phoneAuthorizationKey } from '../src/phone-number/use-phone-authorization'
+import IndexPage from '../src/pages/index/index.vue'
+import PhonePage from '../src/pages/phone/phone.vue'
+import SandboxPhoneButton from '../src/sandbox/SandboxPhoneButton.vue'
+import { MESSAGES } from '../src/texts/messages'
+import { PHONE, problem, startApi } from './api-server'
+import { httpRequest } from './http-request'
+import { forgetPages, showPage } from './uni-app'
+
+const ok = { detail: { errMsg: 'getPhoneNumber:ok', code: 'c' } }
+const { zh, en } = MESSAGES
+
+function stubUni(locale = 'zh-Hans') {
+  const uni = {
+    getLocale: () => locale,
+    request: httpRequest,
+    login: vi.fn(({ success }: { success: (result: { code: string }) => void }) => {
+      success({ code: 'login' })
+    }),
+    setNavigationBarTitle: vi.fn(),
+    navigateTo: vi.fn(),
+    navigateBack: vi.fn(),
+    reLaunch: vi.fn(),
+  }
+  vi.stubGlobal('uni', uni)
+  vi.stubGlobal('getCurrentPages', () => [{}, {}])
+  onTestFinished(() => {
+    vi.unstubAllGlobals()
+    vi.unstubAllEnvs()
+    forgetPages()
+  })
+  return uni
+}
+
+function soon<T>(find: () => T): Promise<T> {
+  return vi.waitFor(find, 10_000)
+}
+
+interface Options {
+  locale?: string
+  configured?: boolean
+}
+
+async function setup(answers: Parameters<typeof startApi>, { locale, configured }: Options = {}) {
+  const uni = stubUni(locale)
+  const server = await startApi(...answers)
+  const authorization = createPhoneAuthorization({
+    api: createPhoneNumberApi(createJsonPost({ baseUrl: server.baseUrl })),
+    loginCode: createLoginCode(),
+    ...(configured !== undefined && { configured }),
+  })
+  const global = { provide: { [phoneAuthorizationKey as symbol]: authorization } }
+  return { uni, ...server, open: (page: typeof PhonePage) => open(page, global) }
+}
+
+async function open(page: typeof PhonePage, global: { provide: Record<symbol, unknown> }) {
+  const wrapper = mount(page, { global })
+  showPage()
+  await flushPromises()
+  return wrapper
+}
+
+test('the button is the native one, with its own words for a used-up quota', async () => {
+  const { open } = await setup([{ body: PHONE }])
+  const button = (await open(PhonePage)).get('.phone-button')
+  expect(button.attributes('open-type')).toBe('getPhoneNumber')
+  expect(button.attributes('phone-number-no-quota-toast')).toBe('false')
+  expect(button.text()).toBe('手机号快捷登录')
+})
+
+test('a tap that is allowed shows the masked number, and home shows it too', async () => {
+  const { open, seen } = await setup([{ body: PHONE }])
+  const page = await open(PhonePage)
+  await page.get('.phone-button').trigger('getphonenumber', ok)
+  expect(page.get('.phone-button').attributes()).toMatchObject({ loading: 'true', disabled: '' })
+  expect(page.get('.phone-button').text()).toBe(zh.phone.exchanging)
+  await soon(() => page.get('.phone-result'))
+  expect(page.get('.phone-result').text()).toBe('138****8000')
+  expect(page.get('.country').text()).toContain('+86')
+  expect(page.text()).not.toContain('13800138000')
+  expect(seen[0]?.body).toEqual({ code: 'c', loginCode: 'login' })
+  expect((await open(IndexPage)).get('.phone-result').text()).toBe('138****8000')
+})
+
+test('home can be read before any authorization, and leads to the button', async () => {
+  const { open, uni } = await setup([{ body: PHONE }])
+  const page = await open(IndexPage)
+  expect(page.find('.phone-result').exists()).toBe(false)
+  expect(page.text()).toContain(zh.home.purposes[0]?.title)
+  await page.get('.authorize-link').trigger('click')
+  expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/pages/phone/phone' })
+  expect(uni.login).not.toHaveBeenCalled()
+})
+
+test('the login comes with the page and never with the callback', async () => {
+  const { open, uni } = await setup([{ body: PHONE }])
+  const page = await open(PhonePage)
+  expect(uni.login).toHaveBeenCalledOnce()
+  await page.get('.phone-button').trigger('getphonenumber', { detail: { errMsg: 'getPhoneNumber:fail user deny' } })
+  expect(uni.login).toHaveBeenCalledOnce()
+})
+
+test.each(['getPhoneNumber:fail user deny', 'getPhoneNumber:fail:user deny'])(
+  '%s: the page stays calm and the button alive',
+  async (errMsg) => {
+    const { open, seen } = await setup([{ body: PHONE }])
+    const page = await open(PhonePage)
+    await page.get('.phone-button').trigger('getphonenumber', { detail: { errMsg } })
+    expect(page.get('.phone-message').text()).toBe(zh.outcomes.refused)
+    expect(page.get('.phone-message').classes()).toContain('calm')
+    expect(page.get('.phone-button').attributes('disabled')).toBeUndefined()
+    expect(seen).toHaveLength(0)
+  },
+)
+
+test('a failure that may be retried offers it, beside a live phone button', async () => {
+  const { open } = await setup([{ status: 504, body: problem('wechat_timeout', 504, true) }, { body: PHONE }])
+  const page = await open(PhonePage)
+  await page.get('.phone-button').trigger('getphonenumber', ok)
+  await soon(() => page.get('.retry-button'))
+  expect(page.get('.phone-message').text()).toContain(zh.outcomes.wechat_timeout)
+  expect(page.get('.phone-button').text()).toBe(zh.phone.authorizeAgain)
+  await page.get('.retry-button').trigger('click')
+  await soon(() => page.get('.phone-result'))
+})
+
+test('a failure that may not be retried asks for another tap', async () => {
+  const { open } = await setup([{ status: 409, body: problem('code_rejected', 409, false) }])
+  const page = await open(PhonePage)
+  await page.get('.phone-button').trigger('getphonenumber', ok)
+  await soon(() => page.get('.phone-message'))
+  expect(page.get('.phone-message').text()).toContain(zh.outcomes.code_rejected)
+  expect(page.find('.retry-button').exists()).toBe(false)
+})
+
+test('a failure without words of its own gets general ones', async () => {
+  const { open } = await setup([{ status: 500, body: problem('brand_new', 500, true) }])
+  const page = await open(PhonePage)
+  await page.get('.phone-button').trigger('getphonenumber', ok)
+  await soon(() => page.get('.phone-message'))
+  expect(page.get('.phone-message').text()).toBe(zh.outcomes.unknown_retryable)
+})
+
+test('a development build tells the developer what to change', async () => {
+  const { open } = await setup([{ body: PHONE }])
+  const page = await open(PhonePage)
+  await page.get('.phone-button').trigger('getphonenumber', { detail: { errno: 1400001 } })
+  expect(page.get('.phone-message').text()).toContain(zh.outcomes.quota_used_up)
+  expect(page.get('.developer-hint').text()).toContain('1400001')
+})
+
+test('leaving and coming back shows where things stand', async () => {
+  const { open } = await setup([{ body: PHONE }])
+  const first = await open(PhonePage)
+  await first.get('.phone-button').trigger('getphonenumber', ok)
+  first.unmount()
+  const second = await open(PhonePage)
+  await soon(() => second.get('.phone-result'))
+})
+
+test.each([
+  [2, 'navigateBack'],
+  [1, 'reLaunch'],
+] as const)('with %i pages open, not now means %s', async (pages, call) => {
+  const { open, uni } = await setup([{ body: PHONE }])
+  vi.stubGlobal('getCurrentPages', () => Array.from({ length: pages }))
+  await (await open(PhonePage)).get('.skip-button').trigger('click')
+  expect(uni[call]).toHaveBeenCalledOnce()
+})
+
+test('a build without an address says so and has no dead button', async () => {
+  const { open } = await setup([{ body: PHONE }], { configured: false })
+  const page = await open(PhonePage)
+  expect(page.get('.not-configured').text()).toContain(zh.notConfigured.title)
+  expect(page.find('.phone-button').exists()).toBe(false)
+})
+
+test.each([
+  ['zh-Hant', zh],
+  ['en', en],
+  ['fr', en],
+])('the system speaks %s', async (locale, texts) => {
+  const { open, uni } = await setup([{ body: PHONE }], { locale })
+  expect((await open(PhonePage)).get('.phone-button').text()).toBe(texts.phone.authorize)
+  expect(uni.setNavigationBarTitle).toHaveBeenCalledWith({ title: texts.phone.title })
+})
+
+test('the drawn sheet answers as WeChat does', async () => {
+  const uni = stubUni()
+  const { baseUrl, seen } = await startApi({ body: { code: 'sandbox-code', expiresAt: 1 } })
+  vi.stubEnv('VITE_API_BASE_URL', `${baseUrl}/`)
+  const button = mount(SandboxPhoneButton, { props: { label: 'go', busy: false } })
+  await button.get('.phone-button').trigger('click')
+  await button.get('.consent-deny').trigger('click')
+  await button.get('.phone-button').trigger('click')
+  await button.get('.consent-allow').trigger('click')
+  await soon(() => {
+    expect(button.emitted('answer')).toEqual([
+      [{ detail: { errMsg: 'getPhoneNumber:fail user deny' } }],
+      [{ detail: { errMsg: 'getPhoneNumber:ok', code: 'sandbox-code' } }],
+    ])
+  })
+  await flushPromises()
+  expect(button.find('.consent-sheet').exists()).toBe(false)
+  expect(seen).toMatchObject([{ url: '/_sandbox/phone-codes', body: {} }])
+  expect(uni.login).not.toHaveBeenCalled()
+})
+
+test('a sandbox that does not answer says so on the sheet', async () => {
+  stubUni()
+  const { baseUrl } = await startApi({ status: 502, body: 'gone' })
+  vi.stubEnv('VITE_API_BASE_URL', baseUrl)
+  const button = mount(SandboxPhoneButton, { props: { label: 'go', busy: false } })
+  await button.get('.phone-button').trigger('click')
+  await button.get('.consent-allow').trigger('click')
+  await soon(() => button.get('.consent-error'))
+  expect(button.emitted('answer')).toBeUndefined()
+})

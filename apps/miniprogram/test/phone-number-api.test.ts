@@ -1,0 +1,110 @@
+// @vitest-environment node
+import { expect, test } from 'vitest'
+import { createJsonPost, type HttpRequest } from '../src/json-post'
+import { createPhoneNumberApi } from '../src/phone-number/phone-number-api'
+import { PHONE, problem, startApi } from './api-server'
+import { httpRequest } from './http-request'
+
+function createApi(baseUrl: string, request: HttpRequest = httpRequest) {
+  return createPhoneNumberApi(createJsonPost({ baseUrl, request }))
+}
+
+function failingWith(failure: unknown): HttpRequest {
+  return ({ fail }) => {
+    fail(failure)
+  }
+}
+
+test('the code goes out once as JSON under its quoted key', async () => {
+  const { baseUrl, seen } = await startApi({ body: PHONE })
+  await createApi(baseUrl).exchange({ code: 'c', loginCode: 'l' }, 'key-1')
+  expect(seen).toMatchObject([
+    {
+      method: 'POST',
+      url: '/api/v1/phone-number',
+      headers: { 'content-type': 'application/json', 'idempotency-key': '"key-1"' },
+      body: { code: 'c', loginCode: 'l' },
+    },
+  ])
+})
+
+test('fields of a newer server are let through, and the data of the business with them', async () => {
+  const { baseUrl } = await startApi({ body: { ...PHONE, data: { session: 's' }, added: 1 } })
+  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).resolves.toMatchObject({ data: { session: 's' } })
+})
+
+test('a problem becomes an error with its code, status, retry advice and request id', async () => {
+  const { baseUrl } = await startApi({
+    status: 503,
+    headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '7' },
+    body: problem('wechat_unavailable', 503, true),
+  })
+  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).rejects.toMatchObject({
+    name: 'ApiError',
+    code: 'wechat_unavailable',
+    status: 503,
+    retryable: true,
+    retryAfterSeconds: 7,
+    requestId: 'request-1',
+  })
+})
+
+test('a code that this build does not know keeps its status and retryable', async () => {
+  const { baseUrl } = await startApi({ status: 418, body: problem('brand_new', 418, true) })
+  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).rejects.toMatchObject({
+    code: 'brand_new',
+    status: 418,
+    retryable: true,
+    retryAfterSeconds: undefined,
+  })
+})
+
+test.each([
+  ['a page of a proxy with 502', 502, '<html>Bad Gateway</html>', true],
+  ['a page of a proxy with 403', 403, '<html>Forbidden</html>', false],
+  ['a page of a captive portal', 200, '<html>Sign in</html>', true],
+  ['a success without a number', 200, { ok: true }, true],
+  ['a success that is null', 200, null, true],
+  ['a number that is not text', 200, { ...PHONE, purePhoneNumber: 13800138000 }, true],
+])('%s is a bad reply', async (_, status, body, retryable) => {
+  const { baseUrl } = await startApi({ status, body })
+  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).rejects.toMatchObject({
+    code: 'bad_reply',
+    status,
+    retryable,
+  })
+})
+
+test('a server that is gone is a network failure', async () => {
+  const { baseUrl, close } = await startApi({ body: PHONE })
+  await close()
+  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).rejects.toMatchObject({
+    code: 'network',
+    status: 0,
+    retryable: true,
+  })
+})
+
+test.each([
+  ['network', { errMsg: 'request:fail ' }, true],
+  ['network', { errno: 600001, errMsg: 'request:fail errcode:-106 cronet_error_code:-106' }, true],
+  ['network', undefined, true],
+  ['timeout', { errno: 5, errMsg: 'request:fail timeout' }, true],
+  ['timeout', { errMsg: 'request:fail errcode:-118 net::ERR_CONNECTION_TIMED_OUT timed out' }, true],
+  ['domain_not_allowed', { errno: 600002, errMsg: 'request:fail url not in domain list' }, false],
+  ['domain_not_allowed', { errno: 600002, errMsg: 'request:fail' }, false],
+  ['domain_not_allowed', { errMsg: 'request:fail url not in domain list:api.example.com' }, false],
+])('%s: %o', async (code, failure, retryable) => {
+  const api = createApi('', failingWith(failure))
+  await expect(api.exchange({ code: 'c' }, 'k')).rejects.toMatchObject({ code, status: 0, retryable })
+})
+
+test('the phone waits longer than the server', async () => {
+  const timeouts: number[] = []
+  const api = createApi('', ({ timeout, fail }) => {
+    timeouts.push(timeout)
+    fail({ errMsg: 'request:fail timeout' })
+  })
+  await expect(api.exchange({ code: 'c' }, 'k')).rejects.toThrow('timeout')
+  expect(timeouts).toEqual([10_000])
+})

@@ -1,0 +1,72 @@
+// @vitest-environment node
+import { readFileSync } from 'node:fs'
+import { ERROR_CODES } from '@uni-phone/contract'
+import { expect, test } from 'vitest'
+import { DEVELOPER_HINTS } from '../src/texts/developer-hints'
+import { MESSAGES } from '../src/texts/messages'
+
+const { zh, en } = MESSAGES
+
+test.each(Object.keys(ERROR_CODES))('%s of the contract has words in both languages', (code) => {
+  expect(Object.keys(zh.outcomes)).toContain(code)
+  expect(Object.keys(en.outcomes)).toContain(code)
+})
+
+test.each(['zh', 'en'] as const)('each outcome has words of its own in %s', (language) => {
+  const texts = Object.values(MESSAGES[language].outcomes)
+  expect(new Set(texts).size).toBe(texts.length)
+  expect(texts.every((text) => text.length > 5)).toBe(true)
+})
+
+test('Chinese is Chinese and English is English', () => {
+  expect(Object.values(zh.outcomes).every((text) => /[一-鿿]/.test(text))).toBe(true)
+  expect(JSON.stringify(en)).not.toMatch(/[一-鿿]/)
+})
+
+test('both languages hint at the same outcomes', () => {
+  expect(Object.keys(DEVELOPER_HINTS.zh)).toEqual(Object.keys(DEVELOPER_HINTS.en))
+})
+
+const styles = readFileSync(new URL('../src/App.vue', import.meta.url), 'utf8')
+const [light = '', dark = ''] = styles.split('prefers-color-scheme: dark')
+
+function tokens(css: string): Record<string, string> {
+  return Object.fromEntries(
+    [...css.matchAll(/--color-([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, value]) => [name, value]),
+  )
+}
+
+function luminance(hex: string): number {
+  const [red = 0, green = 0, blue = 0] = [1, 3, 5]
+    .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+    .map((part) => (part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+const pairs = [
+  ['text', 'background'],
+  ['text', 'surface'],
+  ['text', 'fill'],
+  ['text-secondary', 'background'],
+  ['text-secondary', 'surface'],
+  ['text-secondary', 'fill'],
+  ['text-secondary', 'danger-soft'],
+  ['on-brand', 'brand'],
+  ['on-brand', 'brand-pressed'],
+  ['brand-text', 'brand-soft'],
+  ['brand-text', 'fill'],
+  ['danger', 'danger-soft'],
+  ['danger', 'surface'],
+] as const
+
+test.each([
+  ['light', tokens(light)],
+  ['dark', { ...tokens(light), ...tokens(dark) }],
+] as const)('every text can be read in the %s theme', (_, colors) => {
+  for (const [text, ground] of pairs) {
+    const [bright = 0, dim = 0] = [colors[text], colors[ground]]
+      .map((hex) => luminance(hex ?? ''))
+      .sort((a, b) => b - a)
+    expect((bright + 0.05) / (dim + 0.05), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
+  }
+})

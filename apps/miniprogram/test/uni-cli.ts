@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const app = fileURLToPath(new URL('..', import.meta.url))
+const bin = path.join(app, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js')
+
+/** Everything the reader's own environment or `.env` could say about a build, unsaid. */
+const NEUTRAL = {
+  CI: '1',
+  VITE_API_BASE_URL: '',
+  MINIPROGRAM_APPID: '',
+  WECHAT_APPID: '',
+  UNI_PHONE_SANDBOX: '',
+  UNI_PHONE_LAN: '',
+  // with it uni-app serves a CommonJS Vue, which no browser loads
+  VITEST: '',
+}
+
+type Env = Record<string, string>
+
+function start(args: string[], env: Env) {
+  const child = spawn(process.execPath, [bin, ...args], {
+    cwd: app,
+    env: { ...process.env, NODE_ENV: '', UNI_PLATFORM: '', ...NEUTRAL, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
+  return { child, output: () => output }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  child.kill()
+  await ended
+}
+
+/** Resolves when the output says `words`, rejects with the output when the process ends before. */
+function said({ child, output }: ReturnType<typeof start>, words: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const look = () => {
+      if (output().includes(words)) resolve()
+    }
+    child.stdout.on('data', look)
+    child.on('exit', () => {
+      reject(new Error(output()))
+    })
+  })
+}
+
+/** A production build, or with `watch` what the development watch writes first. */
+export async function buildApp(platform: 'h5' | 'mp-weixin', env: Env, watch = false) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'uni-phone-build-'))
+  const run = start([...(watch ? [] : ['build']), '-p', platform], { ...env, UNI_OUTPUT_DIR: folder })
+  await said(run, 'DONE  Build complete.')
+  if (watch) await stop(run.child)
+  else if (run.child.exitCode === null) await once(run.child, 'exit')
+  return { folder, files: readTree(folder), output: run.output() }
+}
+
+/** The H5 development server, ready. */
+export async function startDevServer(env: Env) {
+  const run = start([], env)
+  await said(run, 'ready in')
+  return { stop: () => stop(run.child) }
+}
+
+function readTree(folder: string): Record<string, string> {
+  const names = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  return Object.fromEntries(
+    names.map(({ parentPath, name }) => {
+      const file = path.join(parentPath, name)
+      return [path.relative(folder, file).split(path.sep).join('/'), readFileSync(file, 'utf8')]
+    }),
+  )
+}

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import { initPreContext, preHtml, preJs } from '@dcloudio/uni-cli-shared'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig, type Plugin } from 'vitest/config'
+
+/** uni-app's own #ifdef preprocessor: the pages are tested as WeChat sees them, without the sandbox. */
+function ifdef(): Plugin {
+  initPreContext('mp-weixin', { SANDBOX: false })
+  return {
+    name: 'uni-ifdef',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!code.includes('#if')) return null
+      if (id.endsWith('.vue')) return { code: preJs(preHtml(code, id), id), map: null }
+      return id.endsWith('.ts') ? { code: preJs(code, id), map: null } : null
+    },
+  }
+}
+
+// typed for the app's own vite; vitest brings another
+const vuePlugin = (options: Parameters<typeof vue>[0]) => vue(options) as unknown as Plugin
+
+const isCustomElement = (tag: string) => ['view', 'text', 'button'].includes(tag)
+
+export default defineConfig({
+  resolve: {
+    alias: { '@dcloudio/uni-app': fileURLToPath(new URL('./test/uni-app.ts', import.meta.url)) },
+  },
+  plugins: [ifdef(), vuePlugin({ template: { compilerOptions: { isCustomElement } } })],
+  test: {
+    name: 'miniprogram',
+    environment: 'happy-dom',
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+  },
+})
