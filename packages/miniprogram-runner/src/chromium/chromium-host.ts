@@ -1,0 +1,141 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { readBuiltInStyles } from '../compile/built-in-styles'
+import { compileFor, type CompiledMiniProgram } from '../compile/compiled-mini-program'
+import type { PhoneAnswers } from '../node/node-host'
+import { createNativeHttp, type NativeHttp } from '../node/native-http'
+import { bundleRuntime } from '../node/runtime-bundle'
+import type { PhoneSettings, Theme } from '../runtime/options'
+import { PACKAGE_ORIGIN, servePackage } from './package-server'
+import {
+  createControls,
+  createReaders,
+  type ChromiumControls,
+  type ChromiumReaders,
+  type PhoneWindow,
+} from './page-access'
+import type { NodeFunctions, PhoneSetUp } from './shell/phone-window'
+
+export interface ChromiumRunOptions extends PhoneSettings, Pick<PhoneAnswers, 'openType' | 'login'> {
+  /** The code that `#wx-allow` on the drawn sheet delivers; asked for when the button is tapped. @default () => 'phone-code' */
+  phoneCode?: () => Promise<string> | string
+  /** As the drawn sheet shows it. @default '138****8000' */
+  phoneNumber?: string
+  /** The `errMsg` of `#wx-deny`; Android spells it `getPhoneNumber:fail:user deny`. @default 'getPhoneNumber:fail user deny' */
+  denial?: string
+  /** @default 'Mini Program' */
+  appName?: string
+  /** Of the screen, in CSS pixels; its width is the one the program was compiled for. @default 812 */
+  height?: number
+  /** @default 2 */
+  deviceScaleFactor?: number
+}
+
+/** A mini program on a drawn phone: WeChat's sheet (`#wx-sheet`, `#wx-allow`, `#wx-deny`) is part of its page. */
+export interface ChromiumMiniProgram extends ChromiumControls, ChromiumReaders {
+  page: Page
+  context: BrowserContext
+  /** What the page itself has fetched from anywhere but its own package. Requests of `wx.request` are not among them. */
+  foreignRequests: readonly string[]
+  close: () => Promise<void>
+}
+
+/**
+ * Runs a built mini program in a browser tab drawn as a phone. Tests use playwright's own locators and touches there;
+ * class names are those of the source.
+ *
+ * @param program Its folder, or what `compileMiniProgram` made of it.
+ */
+export async function runInChromium(
+  browser: Browser,
+  program: string | CompiledMiniProgram,
+  options: ChromiumRunOptions = {},
+): Promise<ChromiumMiniProgram> {
+  const compiled = compileFor(program, options)
+  const context = await openContext(browser, compiled, options)
+  const page = await context.newPage()
+  const http = createNativeHttp({ appId: options.appId, isRelease: options.envVersion === 'release' })
+  const browserProblems = watchProblems(page)
+  const foreignRequests = await servePackage(page, compiled.folder)
+  await exposeNode(page, http, options)
+  await loadPhone(page, compiled, options)
+  const close = async (): Promise<void> => {
+    http.close()
+    await context.close()
+  }
+  return {
+    page,
+    context,
+    foreignRequests,
+    close,
+    ...createControls(page, compiled),
+    ...createReaders(page, browserProblems),
+  }
+}
+
+function openContext(
+  browser: Browser,
+  program: CompiledMiniProgram,
+  options: ChromiumRunOptions,
+): Promise<BrowserContext> {
+  const { height = 812, deviceScaleFactor = 2 } = options
+  return browser.newContext({
+    viewport: { width: program.width, height },
+    deviceScaleFactor,
+    isMobile: true,
+    hasTouch: true,
+    colorScheme: colorScheme(program, options.systemInfo?.theme),
+  })
+}
+
+// a mini program that has no dark theme is drawn light on a dark phone
+function colorScheme({ app }: CompiledMiniProgram, theme: Theme = 'light'): Theme {
+  return app.darkmode === true ? theme : 'light'
+}
+
+function watchProblems(page: Page): string[] {
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.stack ?? error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text())
+  })
+  return problems
+}
+
+async function exposeNode(page: Page, http: NativeHttp, options: ChromiumRunOptions): Promise<void> {
+  const { login = () => 'login-code', phoneCode = () => 'phone-code', openType = () => undefined } = options
+  const functions: Record<keyof NodeFunctions, (...args: never[]) => unknown> = {
+    phoneRequest: http.request,
+    phoneAbort: http.abort,
+    phoneLogin: login,
+    phoneCode,
+    phoneOpenType: openType,
+  }
+  await Promise.all(Object.entries(functions).map(([name, run]) => page.exposeFunction(name, run)))
+}
+
+async function loadPhone(page: Page, program: CompiledMiniProgram, options: ChromiumRunOptions): Promise<void> {
+  await page.goto(`${PACKAGE_ORIGIN}/`)
+  await page.addScriptTag({ content: await bundleRuntime() })
+  // an anonymous function: what tsx adds to a named one does not exist in the page
+  await page.evaluate(
+    (setUp) => {
+      const phone = window as unknown as PhoneWindow
+      phone.miniProgram = phone.miniprogramRuntime.startPhone(setUp)
+    },
+    setUpFor(program, options),
+  )
+}
+
+function setUpFor(program: CompiledMiniProgram, options: ChromiumRunOptions): PhoneSetUp {
+  const { appName = 'Mini Program', phoneNumber = '138****8000', denial = 'getPhoneNumber:fail user deny' } = options
+  const isJson = ([, value]: [string, unknown]): boolean => typeof value !== 'function'
+  return {
+    program,
+    settings: Object.fromEntries(Object.entries(options).filter(isJson)),
+    hasOpenType: options.openType !== undefined,
+    appName,
+    phoneNumber,
+    denial,
+    builtInStyles: readBuiltInStyles(),
+  }
+}

@@ -1,0 +1,96 @@
+import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { NativeRequest, NativeResponse, NativeResult } from '../runtime/host'
+import { networkFailure } from './network-failure'
+
+/** The HTTP client of the phone: what `wx.request` is made of. */
+export interface NativeHttp {
+  request: (request: NativeRequest) => Promise<NativeResult>
+  abort: (id: number) => void
+  close: () => void
+}
+
+export interface NativeHttpOptions {
+  appId?: string
+  isRelease: boolean
+}
+
+export function createNativeHttp(options: NativeHttpOptions): NativeHttp {
+  const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) }
+  const running = new Map<number, ClientRequest>()
+  const fixedHeader = createFixedHeader(options)
+
+  function open(
+    url: URL,
+    { method, header }: NativeRequest,
+    onResponse: (response: IncomingMessage) => void,
+  ): ClientRequest {
+    const settings = { method, headers: { ...fixedHeader, ...header, referer: fixedHeader.referer } }
+    return url.protocol === 'https:'
+      ? httpsRequest(url, { ...settings, agent: agents['https:'] }, onResponse)
+      : httpRequest(url, { ...settings, agent: agents['http:'] }, onResponse)
+  }
+
+  async function request(input: NativeRequest): Promise<NativeResult> {
+    const url = parseUrl(input.url)
+    if (url === undefined) return { failure: 'invalid url' }
+    try {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        const sent = open(url, input, resolve)
+        running.set(input.id, sent)
+        sent.on('error', reject)
+        sent.end(Buffer.from(input.body ?? '', input.bodyEncoding))
+      })
+      return { response: await readResponse(response, input) }
+    } catch (error) {
+      return { failure: networkFailure(error) }
+    } finally {
+      running.delete(input.id)
+    }
+  }
+
+  return {
+    request,
+    abort: (id) => {
+      running.get(id)?.destroy()
+    },
+    close() {
+      for (const sent of running.values()) sent.destroy()
+      for (const agent of Object.values(agents)) agent.destroy()
+    },
+  }
+}
+
+// documented: the version is 0 for anything that isn't released
+function createFixedHeader({ appId = 'wx0000000000000000', isRelease }: NativeHttpOptions) {
+  return {
+    referer: `https://servicewechat.com/${appId}/${isRelease ? 1 : 0}/page-frame.html`,
+    'user-agent': 'Mozilla/5.0 (iPhone; CPU iPhone OS 16_0 like Mac OS X) AppleWebKit/605.1.15 MicroMessenger/8.0.50',
+  }
+}
+
+function parseUrl(url: string): URL | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  return parsed?.protocol === 'https:' || parsed?.protocol === 'http:' ? parsed : undefined
+}
+
+async function readResponse(response: IncomingMessage, { responseEncoding }: NativeRequest): Promise<NativeResponse> {
+  const chunks: Buffer[] = []
+  for await (const chunk of response) chunks.push(chunk as Buffer)
+  return {
+    statusCode: response.statusCode ?? 0,
+    header: readHeader(response),
+    cookies: response.headers['set-cookie'] ?? [],
+    body: Buffer.concat(chunks).toString(responseEncoding),
+  }
+}
+
+/** With the names as the server wrote them: WeChat doesn't change their case either. */
+function readHeader({ rawHeaders }: IncomingMessage): Record<string, string> {
+  const header: Record<string, string> = {}
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const [name = '', value = ''] = rawHeaders.slice(index, index + 2)
+    header[name] = name in header ? `${header[name]},${value}` : value
+  }
+  return header
+}

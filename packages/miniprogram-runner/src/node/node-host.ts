@@ -1,0 +1,96 @@
+import type { Window } from 'happy-dom'
+import { compileFor, type CompiledMiniProgram } from '../compile/compiled-mini-program'
+import type { ButtonInfo, EventDetail, ModalAnswer, ModalOptions, Phone } from '../runtime/host'
+import type { MiniProgramRun } from '../runtime/mini-program'
+import type { PhoneSettings } from '../runtime/options'
+import { createNativeHttp, type NativeHttp } from './native-http'
+import { startRuntime } from './runtime-script'
+import { waitUntil } from './wait-until'
+
+/** What the phone's user and WeChat itself do; each may answer later. */
+export interface PhoneAnswers {
+  /**
+   * What WeChat answers when a native button is tapped: the detail of the event that it sends (`getphonenumber` for
+   * `getPhoneNumber`). Nothing is sent for undefined.
+   */
+  openType?: (openType: string, button: ButtonInfo) => Promise<EventDetail | undefined> | EventDetail | undefined
+  /** The code of `wx.login`. @default () => 'login-code' */
+  login?: () => Promise<string> | string
+  /** What the user answers to `wx.showModal`. @default () => ({ confirm: true }) */
+  modal?: (options: ModalOptions) => Promise<ModalAnswer> | ModalAnswer
+}
+
+export type RunOptions = PhoneSettings & PhoneAnswers
+
+/** A mini program that runs in this process. */
+export interface MiniProgram extends Omit<MiniProgramRun, 'stop' | 'onDrawn'> {
+  /**
+   * Resolves to the first truthy result of `predicate`, which is asked after every setData and every few milliseconds;
+   * what it throws counts as not yet.
+   *
+   * @param timeoutMs @default 3000
+   * @throws {Error} with the text of the page and the problems, when that time is over.
+   */
+  until: <T>(predicate: () => T, timeoutMs?: number) => Promise<NonNullable<T>>
+  /** Ends the mini program: its timers, its requests, its document. */
+  close: () => Promise<void>
+}
+
+const WAIT_MS = 3000
+
+/**
+ * Runs a built mini program in Node, on a document of happy-dom.
+ *
+ * @param program Its folder, or what `compileMiniProgram` made of it.
+ * @see https://github.com/wechat-miniprogram/glass-easel
+ */
+export async function runInNode(program: string | CompiledMiniProgram, options: RunOptions = {}): Promise<MiniProgram> {
+  const compiled = compileFor(program, options)
+  const window = await openWindow(compiled, options)
+  const { createMiniProgram } = await startRuntime(window)
+  const http = createNativeHttp({ appId: options.appId, isRelease: options.envVersion === 'release' })
+  const run = createMiniProgram(compiled, options, createPhone(window, http, options))
+  return Object.defineProperties(createLife(run, window, http), Object.getOwnPropertyDescriptors(run)) as MiniProgram
+}
+
+async function openWindow({ width }: CompiledMiniProgram, { systemInfo }: RunOptions): Promise<Window> {
+  const { Window } = await import('happy-dom')
+  const device = { prefersColorScheme: systemInfo?.theme ?? 'light' }
+  const settings = { device, disableCSSFileLoading: true, disableJavaScriptFileLoading: true }
+  return new Window({ width, height: systemInfo?.windowHeight ?? 724, url: 'http://miniprogram.test/', settings })
+}
+
+function createLife(run: MiniProgramRun, window: Window, http: NativeHttp): Pick<MiniProgram, 'until' | 'close'> {
+  const describe = (): string =>
+    [`page: ${run.pages.length > 0 ? run.text() : 'none'}`, ...run.problems().map((text) => `problem: ${text}`)].join(
+      '\n',
+    )
+  return {
+    until: (predicate, timeoutMs = WAIT_MS) => waitUntil({ predicate, timeoutMs, describe, onChange: run.onDrawn }),
+    async close() {
+      run.stop()
+      http.close()
+      await window.happyDOM.abort()
+      window.close()
+    },
+  }
+}
+
+function createPhone(window: Window, http: NativeHttp, answers: PhoneAnswers): Phone {
+  const { openType = noAnswer, login = () => 'login-code', modal = () => ({ confirm: true }) } = answers
+  const container = window.document.body as unknown as HTMLElement
+  return {
+    request: http.request,
+    abortRequest: http.abort,
+    openType: async (type, button) => openType(type, button),
+    login: async () => login(),
+    modal: async (options) => modal(options),
+    container: () => container,
+    showUi: () => undefined,
+    showPage: () => undefined,
+  }
+}
+
+function noAnswer(): undefined {
+  return undefined
+}

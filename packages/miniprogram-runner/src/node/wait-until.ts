@@ -1,0 +1,47 @@
+// taken at once: a test may replace the timers by fake ones, and still has to be able to wait
+const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis
+
+const POLL_INTERVAL_MS = 5
+
+export interface WaitOptions<T> {
+  predicate: () => T
+  timeoutMs: number
+  describe: () => string
+  /** Calls back when there is something new to see; returns a function that ends it. */
+  onChange: (listener: () => void) => () => void
+}
+
+/** Resolves to the first truthy result. What the predicate throws counts as not yet. */
+export function waitUntil<T>({ predicate, timeoutMs, describe, onChange }: WaitOptions<T>): Promise<NonNullable<T>> {
+  return new Promise((resolve, reject) => {
+    let isOver = false
+    let cause: unknown
+    const end = (): void => {
+      isOver = true
+      clearTimeout(timeout)
+      clearInterval(poll)
+      forget()
+    }
+    const check = (): void => {
+      if (isOver) return
+      try {
+        const result = predicate()
+        if (!result) return
+        end()
+        resolve(result)
+      } catch (error) {
+        cause = error
+      }
+    }
+    const timeout = setTimeout(() => {
+      end()
+      reject(new Error(`not true within ${timeoutMs} ms\n${describe()}`, { cause }))
+    }, timeoutMs)
+    const poll = setInterval(check, POLL_INTERVAL_MS)
+    // not within the setData: the predicate may tap
+    const forget = onChange(() => {
+      queueMicrotask(check)
+    })
+    check()
+  })
+}

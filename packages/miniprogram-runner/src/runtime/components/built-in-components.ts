@@ -1,0 +1,80 @@
+import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
+import { BUILT_IN_COMPONENTS } from '../../compile/built-in-tags'
+import { withCommonProperties } from './attributes'
+import { createButton, type AskOpenType } from './button'
+import type { BuiltInDefinition } from './definition'
+import { createImage } from './image'
+import { createLabel } from './label'
+import { createNavigator, type Navigate } from './navigator'
+import { createScrollView } from './scroll-view'
+import { createTextField } from './text-field'
+import { createToggle, createToggleGroup } from './toggle'
+
+export interface BuiltInOptions {
+  ask: AskOpenType
+  navigate: Navigate
+  detailNesting: boolean
+}
+
+// set apart from the paths of the mini program's own components
+const PREFIX = 'wx:'
+
+export function isBuiltIn(path: string): boolean {
+  return path.startsWith(PREFIX)
+}
+
+export function tagOfBuiltIn(path: string): string {
+  return path.slice(PREFIX.length)
+}
+
+/** Registers every built-in component; those without a definition of their own only hold what is inside them. */
+export function registerBuiltIns(space: CodeSpace, options: BuiltInOptions): void {
+  const definitions = createDefinitions(options)
+  for (const tag of BUILT_IN_COMPONENTS) registerBuiltIn(space, tag, definitions[tag] ?? SHELL)
+}
+
+const SHELL = withCommonProperties({
+  properties: {
+    type: String,
+    size: null,
+    color: String,
+    nodes: null,
+    value: null,
+    range: null,
+    mode: String,
+    src: String,
+    disabled: Boolean,
+  },
+})
+
+function createDefinitions({
+  ask,
+  navigate,
+  detailNesting,
+}: BuiltInOptions): Partial<Record<string, BuiltInDefinition>> {
+  return {
+    button: createButton(ask, detailNesting),
+    input: createTextField('input'),
+    textarea: createTextField('textarea'),
+    checkbox: createToggle('checkbox'),
+    'checkbox-group': createToggleGroup(),
+    radio: createToggle('radio'),
+    'radio-group': createToggleGroup(),
+    switch: createToggle('switch'),
+    label: createLabel(),
+    image: createImage(),
+    navigator: createNavigator(navigate),
+    'scroll-view': createScrollView(),
+    text: withCommonProperties({
+      properties: { selectable: Boolean, userSelect: Boolean, space: String, decode: Boolean },
+    }),
+  }
+}
+
+function registerBuiltIn(space: CodeSpace, tag: string, definition: BuiltInDefinition): void {
+  const path = PREFIX + tag
+  space.addComponentStaticConfig(path, { component: true, styleIsolation: 'shared' as never, usingComponents: {} })
+  space.component(path).definition(definition).register()
+  const components = space.getComponentSpace()
+  components.setGlobalUsingComponent(tag, components.getComponentByUrl(path, ''))
+}

@@ -1,0 +1,2 @@
+export { createMiniProgram } from './mini-program'
+export { startPhone } from '../chromium/shell/phone-window'

@@ -1,0 +1,16 @@
+import { entryPage } from '../compile/mini-program-config'
+import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
+import type { LaunchOptions } from './options'
+import { parseUrl } from './wx/wx-navigation'
+
+// documented: opened from the list of mini programs
+const SCENE = 1001
+
+export function createLaunchOptions(
+  { app }: CompiledMiniProgram,
+  given: Partial<LaunchOptions> = {},
+  url = given.path ?? entryPage(app),
+): LaunchOptions {
+  const { route, query } = parseUrl(url, '')
+  return { scene: SCENE, referrerInfo: {}, ...given, path: route, query: { ...given.query, ...query } }
+}

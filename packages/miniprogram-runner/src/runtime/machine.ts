@@ -1,0 +1,80 @@
+import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
+import { createApplication } from './application'
+import type { Phone } from './host'
+import { createLauncher, type Launcher } from './launcher'
+import { createModules } from './modules'
+import { createAskOpenType } from './native-buttons'
+import type { PhoneSettings } from './options'
+import type { PageStack } from './page-stack'
+import { createAppearance, createPhoneControls, type PhoneControls } from './phone-controls'
+import { createProblemLog, type ProblemLog } from './problem-log'
+import { createRecords, type Records, type UiRecord } from './records'
+import { createSetDataRecorder } from './set-data'
+import { createView } from './view'
+import type { WxFunctions } from './wx/callback-api'
+import { createListenerList, type ListenerList } from './wx/listener-list'
+import { createWx } from './wx/wx'
+import { createWxParts, type WxParts } from './wx/wx-parts'
+
+/** The phone with the mini program on it. */
+export interface Machine extends PhoneControls, Pick<Launcher, 'launch'> {
+  records: Records
+  problems: ProblemLog
+  /** Hears of every setData. */
+  drawn: ListenerList
+  stack: PageStack
+  parts: WxParts
+  wx: WxFunctions
+  stop: () => void
+}
+
+/** Puts the parts together. Where two need each other, one is given a function that finds the other later. */
+export function createMachine(program: CompiledMiniProgram, settings: PhoneSettings, phone: Phone): Machine {
+  const records = createRecords()
+  const problems = createProblemLog()
+  const application = createApplication(problems, () => parts.application.failed)
+  const drawn = createListenerList(application.fail)
+  const record = createRecorder(records, phone)
+  const view = createView({
+    program,
+    application,
+    container: phone.container(),
+    recorder: createSetDataRecorder({ calls: records.setDataCalls, problems, onDrawn: drawn.call }),
+    ask: createAskOpenType(phone, record),
+    detailNesting: settings.detailNesting === true,
+    navigate: (api, options) => {
+      navigate(wx, api, options)
+    },
+    load: (file) => modules.load(file),
+    onShown: (page) => {
+      showAppearance(page)
+    },
+  })
+  const { stack } = view
+  const reach = { program, settings, phone, application, stack }
+  const parts = createWxParts({ ...reach, record, records, launched: () => launcher.options() })
+  const wx = createWx(parts.functions, records)
+  const modules = createModules({ ...reach, problems, wx, registered: view.globals })
+  const launcher = createLauncher({ ...reach, given: settings.launch, load: modules.load })
+  const isFirst = (page: unknown): boolean => stack.pages()[0] === page
+  const showAppearance = createAppearance({ program, phone, theme: parts.system.theme, isFirst })
+  const controls = createPhoneControls({ ...reach, parts, launched: launcher.options, showAppearance })
+  const stop = (): void => {
+    parts.network.end()
+    modules.stop()
+    view.stop()
+  }
+  return { records, problems, drawn, stack, parts, wx, launch: launcher.launch, ...controls, stop }
+}
+
+function createRecorder(records: Records, phone: Phone): (record: UiRecord) => void {
+  return (record) => {
+    records.ui.push(record)
+    phone.showUi(record)
+  }
+}
+
+// a `<navigator>` has nobody who would hear of a failure
+function navigate(wx: WxFunctions, api: string, options: Record<string, unknown>): void {
+  ;(wx[api] as (options: Record<string, unknown>) => void)({ ...options, fail: () => undefined })
+}

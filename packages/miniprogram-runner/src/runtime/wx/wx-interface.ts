@@ -1,0 +1,68 @@
+import type { Phone } from '../host'
+import type { UiRecord } from '../records'
+import { createCallbackApi, type ReportError, type WxFunctions, type WxOptions } from './callback-api'
+
+export interface InterfaceOptions {
+  phone: Phone
+  record: (record: UiRecord) => void
+  reportError: ReportError
+}
+
+const RECORDED = [
+  'showToast',
+  'hideToast',
+  'showLoading',
+  'hideLoading',
+  'setNavigationBarTitle',
+  'setNavigationBarColor',
+  'showNavigationBarLoading',
+  'hideNavigationBarLoading',
+  'setBackgroundColor',
+  'setBackgroundTextStyle',
+  'pageScrollTo',
+  'startPullDownRefresh',
+  'stopPullDownRefresh',
+  'vibrateShort',
+  'vibrateLong',
+  'makePhoneCall',
+  'openPrivacyContract',
+  'openSetting',
+  'showShareMenu',
+  'hideShareMenu',
+  'previewImage',
+  'setKeepScreenOn',
+  'reportEvent',
+] as const
+
+/** What shows something on the phone: recorded, so that a test can ask for it, and drawn where there is a screen. */
+export function createWxInterface({ phone, record, reportError }: InterfaceOptions): WxFunctions {
+  const recorded = (api: string, answer: (options: WxOptions) => Promise<object | undefined> | object | undefined) =>
+    createCallbackApi(
+      api,
+      (options) => {
+        record({ api, options: withoutCallbacks(options) })
+        return answer(options)
+      },
+      reportError,
+    )
+  let clipboard = ''
+  return {
+    ...Object.fromEntries(RECORDED.map((api) => [api, recorded(api, () => undefined)])),
+    showModal: recorded('showModal', (options) => showModal(phone, options)),
+    showActionSheet: recorded('showActionSheet', () => ({ tapIndex: 0 })),
+    setClipboardData: recorded('setClipboardData', ({ data }) => {
+      clipboard = String(data)
+      return { data: clipboard }
+    }),
+    getClipboardData: createCallbackApi('getClipboardData', () => ({ data: clipboard }), reportError),
+  }
+}
+
+async function showModal(phone: Phone, options: WxOptions): Promise<object> {
+  const { confirm, content = null } = await phone.modal(withoutCallbacks(options))
+  return { confirm, cancel: !confirm, content }
+}
+
+function withoutCallbacks(options: WxOptions): WxOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value !== 'function'))
+}

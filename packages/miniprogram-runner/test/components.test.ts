@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest'
+import type { MiniProgram } from '../src/index'
+import { page, runProgram } from './native-program'
+
+const SCRIPT = `Page({
+  data: { text: '', value: 'first', disabled: false },
+  say(event) { this.setData({ text: event.type + ' ' + JSON.stringify(event.detail.value ?? null) }) },
+  count() { this.setData({ text: 'tap' }) },
+})`
+
+async function start(wxml: string, script = SCRIPT): Promise<MiniProgram> {
+  const mp = await runProgram(page(script, `${wxml}<text class="text">{{text}}</text>`))
+  mp.launch()
+  return mp
+}
+
+test.each(['input', 'textarea'])('<%s> takes text and sends it', async (tag) => {
+  const mp = await start(`<${tag} class="field" value="{{value}}" bindinput="say" />`)
+  mp.input('.field', 'typed')
+  expect(mp.text('.text')).toBe('input "typed"')
+})
+
+test('a field keeps to its length', async () => {
+  const mp = await start('<input class="field" maxlength="3" bindinput="say" />')
+  mp.input('.field', 'abcdef')
+  expect(mp.text('.text')).toBe('input "abc"')
+})
+
+test('a disabled field takes nothing', async () => {
+  const mp = await start('<input class="field" disabled />')
+  expect(() => {
+    mp.input('.field', 'x')
+  }).toThrow('disabled or hidden')
+})
+
+test('a checkbox tells its group', async () => {
+  const mp = await start(
+    '<checkbox-group bindchange="say"><checkbox class="a" value="a" /><checkbox class="b" value="b" checked /></checkbox-group>',
+  )
+  mp.tap('.a')
+  expect(mp.text('.text')).toBe('change ["a","b"]')
+  mp.tap('.b')
+  expect(mp.text('.text')).toBe('change ["a"]')
+})
+
+test('of radios one is chosen', async () => {
+  const mp = await start(
+    '<radio-group bindchange="say"><radio class="a" value="a" checked /><radio class="b" value="b" /></radio-group>',
+  )
+  mp.tap('.b')
+  expect(mp.text('.text')).toBe('change "b"')
+  expect(mp.$('.a')?.property('checked')).toBe(false)
+})
+
+test('a switch is switched', async () => {
+  const mp = await start('<switch class="a" bindchange="say" />')
+  mp.tap('.a')
+  expect(mp.text('.text')).toBe('change true')
+})
+
+test('a label hands its tap to what is inside', async () => {
+  const mp = await start(
+    '<checkbox-group bindchange="say"><label><checkbox value="a" /><view class="words">Agreed</view></label></checkbox-group>',
+  )
+  mp.tap('.words')
+  expect(mp.text('.text')).toBe('change ["a"]')
+})
+
+test('aria attributes reach the document', async () => {
+  const mp = await start('<view class="row" aria-role="checkbox" aria-checked="{{true}}" aria-label="Agree" />')
+  const row = mp.$('.row')
+  expect(row?.attribute('role')).toBe('checkbox')
+  expect(row?.attribute('aria-checked')).toBe('true')
+  expect(row?.attribute('aria-label')).toBe('Agree')
+})
+
+test('taps bubble, and catchtap stops them', async () => {
+  const mp = await start(
+    '<view bindtap="say"><view class="through">a</view><view class="caught" catchtap="count">b</view></view>',
+  )
+  mp.tap('.caught')
+  expect(mp.text('.text')).toBe('tap')
+  mp.tap('.through')
+  expect(mp.text('.text')).toBe('tap null')
+})
+
+test('an event has own fields, the dataset of its element and the touch', async () => {
+  const script = `Page({ data: { text: '' }, tap(event) {
+    this.setData({ text: [Object.hasOwn(event, 'detail'), event.currentTarget.dataset.itemId, event.target.id, event.touches.length].join() })
+  } })`
+  const mp = await start('<view bindtap="tap" data-item-id="7"><view class="inner" id="inner">x</view></view>', script)
+  mp.tap('.inner')
+  expect(mp.text('.text')).toBe('true,7,inner,1')
+})
+
+test('events that no gesture makes can be sent', async () => {
+  const mp = await start('<picker class="picker" bindchange="say" />')
+  mp.trigger('.picker', 'change', { value: 2 })
+  expect(mp.text('.text')).toBe('change 2')
+})
+
+test('inline rpx are converted', async () => {
+  const mp = await start('<view class="a" style="width: 100rpx">a</view>')
+  expect(mp.$('.a')?.style.replace(/\s/g, '')).toContain('width:50px')
+})
+
+test('class names of a component are those of its source', async () => {
+  const mp = await runProgram({
+    'pages/index/index.json': { usingComponents: { 'my-part': '/part' } },
+    'pages/index/index.wxml': '<my-part label="Hello" bindpick="say" /><text class="text">{{text}}</text>',
+    'pages/index/index.js': SCRIPT,
+    'part.json': { component: true },
+    'part.js': `Component({ properties: { label: String }, methods: { pick() { this.triggerEvent('pick', { value: this.data.label }) } } })`,
+    'part.wxml': '<view class="inner" bindtap="pick">{{label}}</view>',
+    'part.wxss': '.inner { color: red }',
+  })
+  mp.launch()
+  expect(mp.$('.inner')?.className).toBe('inner')
+  expect(mp.$('.inner')?.dom.className).not.toBe('inner')
+  mp.tap('.inner')
+  expect(mp.text('.text')).toBe('pick "Hello"')
+})

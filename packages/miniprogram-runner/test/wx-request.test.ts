@@ -1,0 +1,208 @@
+import { expect, onTestFinished, test } from 'vitest'
+import type { MiniProgram, RequestResult, RunOptions } from '../src/index'
+import { runProgram, type Files } from './native-program'
+import { sendJson, startServer, type TestServer } from './server'
+
+interface Task {
+  abort: () => void
+}
+
+async function start(options: RunOptions = {}, files: Files = {}): Promise<MiniProgram> {
+  const mp = await runProgram(files, options)
+  mp.launch()
+  return mp
+}
+
+async function serve(handler?: Parameters<typeof startServer>[0]): Promise<TestServer> {
+  const server = await startServer(
+    handler ??
+      ((response) => {
+        sendJson(response, 200, { ok: true })
+      }),
+  )
+  onTestFinished(() => server.close())
+  return server
+}
+
+function send(mp: MiniProgram, options: object): { result: Promise<RequestResult & { from: string }>; task: Task } {
+  let task: unknown
+  const result = new Promise<RequestResult & { from: string }>((resolve) => {
+    const answer = (from: string) => (value: unknown) => {
+      resolve({ from, ...(value as RequestResult) })
+    }
+    task = mp.wx.request?.({ ...options, success: answer('success'), fail: answer('fail') })
+  })
+  return { result, task: task as Task }
+}
+
+test('data of a POST goes as JSON, and the answer is parsed', async () => {
+  const [mp, server] = [await start(), await serve()]
+  const { result } = send(mp, { url: `${server.url}/a`, method: 'post', data: { b: 1 }, header: { 'X-Key': 2 } })
+  expect(await result).toMatchObject({ from: 'success', statusCode: 200, data: { ok: true }, errMsg: 'request:ok' })
+  expect(server.seen[0]).toMatchObject({ method: 'POST', url: '/a', body: '{"b":1}' })
+  expect(server.seen[0]?.headers).toMatchObject({
+    'content-type': 'application/json',
+    'content-length': '7',
+    'x-key': '2',
+  })
+})
+
+test('data of a GET goes into the query', async () => {
+  const [mp, server] = [await start(), await serve()]
+  await send(mp, { url: `${server.url}/a?x=1`, data: { name: '张 三', list: [1] } }).result
+  expect(server.seen[0]?.url).toBe('/a?x=1&name=%E5%BC%A0%20%E4%B8%89&list=%5B1%5D')
+})
+
+test('a form is sent as one', async () => {
+  const [mp, server] = [await start(), await serve()]
+  const header = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  await send(mp, { url: server.url, method: 'POST', header, data: { a: '1 2', b: 3 } }).result
+  expect(server.seen[0]?.body).toBe('a=1%202&b=3')
+})
+
+test('bytes travel both ways', async () => {
+  const server = await serve((response) => response.end(Buffer.from([0, 255, 128])))
+  const mp = await start()
+  const { result } = send(mp, { url: server.url, responseType: 'arraybuffer' })
+  expect([...new Uint8Array((await result).data as ArrayBuffer)]).toEqual([0, 255, 128])
+})
+
+test('text that is no JSON stays text', async () => {
+  const server = await serve((response) => response.end('<html>'))
+  const mp = await start()
+  expect((await send(mp, { url: server.url }).result).data).toBe('<html>')
+})
+
+test('header names arrive as the server wrote them', async () => {
+  const [mp, server] = [await start(), await serve()]
+  expect((await send(mp, { url: server.url }).result).header).toMatchObject({ 'X-Served-By': 'test' })
+})
+
+test("the Referer is WeChat's, whatever the mini program sets, and there is no Origin", async () => {
+  const [mp, server] = [await start({ appId: 'wx0123456789abcdef' }), await serve()]
+  await send(mp, { url: server.url, header: { Referer: 'https://example.com' } }).result
+  expect(server.seen[0]?.headers).toMatchObject({
+    referer: 'https://servicewechat.com/wx0123456789abcdef/0/page-frame.html',
+  })
+  expect(server.seen[0]?.headers).not.toHaveProperty('origin')
+})
+
+test('a domain that is not in the list is refused before anything is sent', async () => {
+  const server = await serve()
+  const mp = await start({ allowedDomains: ['https://api.example.com'] })
+  expect(await send(mp, { url: server.url }).result).toEqual({
+    from: 'fail',
+    errMsg: 'request:fail url not in domain list',
+    errno: 600002,
+  })
+  expect(server.seen).toEqual([])
+})
+
+test('a domain in the list is let through, with its own port only', async () => {
+  const server = await serve()
+  const mp = await start({ allowedDomains: [server.url] })
+  expect(await send(mp, { url: `${server.url}/a` }).result).toMatchObject({ from: 'success' })
+  expect(await send(mp, { url: `${server.url}0/a` }).result).toMatchObject({ errno: 600002 })
+})
+
+test('a request times out', async () => {
+  const server = await serve(() => undefined)
+  const mp = await start()
+  expect(await send(mp, { url: server.url, timeout: 20 }).result).toEqual({
+    from: 'fail',
+    errMsg: 'request:fail timeout',
+    errno: 5,
+  })
+})
+
+test('the time-out of app.json counts where the call gives none', async () => {
+  const server = await serve(() => undefined)
+  const app = { pages: ['pages/index/index'], networkTimeout: { request: 20 } }
+  const mp = await start({}, { 'app.json': app })
+  expect(await send(mp, { url: server.url }).result).toMatchObject({ errMsg: 'request:fail timeout' })
+})
+
+test('a request can be aborted', async () => {
+  const server = await serve(() => undefined)
+  const mp = await start()
+  const { result, task } = send(mp, { url: server.url })
+  task.abort()
+  expect(await result).toEqual({ from: 'fail', errMsg: 'request:fail abort' })
+})
+
+test('a request that is aborted at once is not sent', async () => {
+  const [mp, server] = [await start(), await serve()]
+  send(mp, { url: `${server.url}/aborted` }).task.abort()
+  await send(mp, { url: `${server.url}/sent` }).result
+  expect(server.seen.map(({ url }) => url)).toEqual(['/sent'])
+})
+
+test('a mini program that has ended sends nothing more', async () => {
+  const server = await serve(() => undefined)
+  const mp = await start()
+  const answers: unknown[] = []
+  const retry = (): unknown => mp.wx.request?.({ url: server.url, complete: () => answers.push(retry()) })
+  retry()
+  await mp.until(() => server.seen.length)
+  await mp.close()
+  expect(answers).toEqual([])
+  expect(server.seen).toHaveLength(1)
+})
+
+test('a connection that breaks off is a failure', async () => {
+  const server = await serve((response) => response.destroy())
+  const mp = await start()
+  expect(await send(mp, { url: server.url }).result).toMatchObject({
+    from: 'fail',
+    errMsg: 'request:fail -101:net::ERR_CONNECTION_RESET',
+    errno: 600001,
+  })
+})
+
+test('an address that is none is a failure', async () => {
+  const mp = await start()
+  expect(await send(mp, { url: '/api' }).result).toMatchObject({ from: 'fail', errMsg: 'request:fail invalid url' })
+})
+
+test('without a network a request fails at once', async () => {
+  const server = await serve()
+  const mp = await start()
+  mp.setOnline(false)
+  expect(await send(mp, { url: server.url }).result).toMatchObject({
+    errMsg: 'request:fail -106:net::ERR_INTERNET_DISCONNECTED',
+  })
+  mp.setOnline(true)
+  expect(await send(mp, { url: server.url }).result).toMatchObject({ from: 'success' })
+})
+
+test('a request on its way fails when the network goes', async () => {
+  const server = await serve(() => undefined)
+  const mp = await start()
+  const { result } = send(mp, { url: server.url })
+  await mp.until(() => server.seen.length)
+  mp.setOnline(false)
+  expect(await result).toMatchObject({ from: 'fail', errno: 600001 })
+})
+
+test('the record holds what was sent and what came back', async () => {
+  const [mp, server] = [await start(), await serve()]
+  await send(mp, { url: server.url, method: 'POST', data: 'text' }).result
+  expect(mp.requests).toMatchObject([
+    {
+      url: server.url,
+      method: 'POST',
+      header: { 'content-type': 'application/json' },
+      body: 'text',
+      result: { statusCode: 200 },
+    },
+  ])
+})
+
+test('success is followed by complete', async () => {
+  const [mp, server] = [await start(), await serve()]
+  const calls: string[] = []
+  const record = (name: string) => () => calls.push(name)
+  mp.wx.request?.({ url: server.url, success: record('success'), fail: record('fail'), complete: record('complete') })
+  await mp.until(() => calls.length === 2)
+  expect(calls).toEqual(['success', 'complete'])
+})
