@@ -68,6 +68,7 @@ export default defineConfigWithVueTs(
     ['^@uni-phone/contract$'],
   ),
   forbids(['apps/server/src/**'], ['miniprogram', 'wechat-emulator', 'miniprogram-runner']),
+  forbids(['examples/**'], ['miniprogram', 'miniprogram-runner']),
   forbids(['packages/contract/src/**'], ['server', 'miniprogram', 'wechat', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['packages/wechat/src/**'], ['server', 'miniprogram', 'contract', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['packages/wechat-emulator/**'], ['server', 'miniprogram', 'contract', 'wechat', 'miniprogram-runner']),

@@ -69,7 +69,7 @@ function partsOf({ root, env, config, ownEmulator, emulatorPort, lan, lanHost, h
       cwd: app,
       args: [uni, '-p', 'mp-weixin'],
       env: { ...sandbox, VITE_API_BASE_URL: baseUrl },
-      ready: /Watching for changes/i,
+      ready: /ready in/,
     },
   ]
 }

@@ -15,7 +15,7 @@ import { createPhoneNumberRoute } from './phone-number-route'
 import { toApiError, toProblemResponse } from './problem'
 import type { RateLimit } from './rate-limit'
 import { addRateLimitHeaders, createRateLimitGuard } from './rate-limit-guard'
-import { createRequestLog } from './request-log'
+import { createRequestLog, HEALTH_PATH } from './request-log'
 import { createSandboxRoute, type SandboxOptions } from './sandbox-route'
 
 /** What an app is made of. */
@@ -97,7 +97,7 @@ export function createApp(dependencies: AppDependencies): App {
     const clientAddress = createClientAddress(trustProxy, log)
     app.post(PHONE_NUMBER_PATH, addRateLimitHeaders, createRateLimitGuard({ rateLimit, clientAddress }))
   }
-  app.get('/healthz', (c) => c.json({ status: 'ok' }))
+  app.get(HEALTH_PATH, (c) => c.json({ status: 'ok' }))
   app.route('/', createPhoneNumberRoute({ exchange, requestTimeoutMs, responseForm }))
   app.all(PHONE_NUMBER_PATH, methodNotAllowed)
   if (sandbox !== undefined) app.route('/', createSandboxRoute(sandbox)).all(SANDBOX_PHONE_CODES_PATH, methodNotAllowed)

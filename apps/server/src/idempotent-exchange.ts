@@ -4,6 +4,7 @@ import type { Answer, AnswerStore, ClaimedRequest, PhoneAnswer } from './answer-
 import { ApiError } from './api-error'
 import { describeError, type Log } from './log'
 import type { Json, PhoneNumberHandler } from './phone-number-handler'
+import { toApiError } from './problem'
 
 /** A request as the exchange sees it. */
 export interface ExchangeRequest extends ClaimedRequest {
@@ -86,11 +87,11 @@ export function createIdempotentExchange({ exchange, answers, onPhoneNumber, log
     }
   }
 
-  /** A failure the same request may still mend is forgotten; any other is kept like an answer. */
+  /** A failure the same request may still mend is forgotten; any other, our own included, is kept like an answer. */
   async function settleFailure(error: unknown, request: ExchangeRequest): Promise<never> {
-    if (error instanceof ApiError && !ERROR_CODES[error.code].retryable)
-      await answers.keep(request, { outcome: 'problem', code: error.code, detail: error.detail })
-    else await answers.release(request.key)
+    const { code, detail } = toApiError(error)
+    if (ERROR_CODES[code].retryable) await answers.release(request.key)
+    else await answers.keep(request, { outcome: 'problem', code, detail })
     throw error
   }
 

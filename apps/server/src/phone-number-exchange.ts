@@ -51,7 +51,7 @@ export function createPhoneNumberExchange(options: PhoneNumberExchangeOptions) {
     try {
       return await wechat.codeToSession(loginCode, { timeoutMs: identityTimeoutMs })
     } catch (error) {
-      if (error instanceof WeChatError) logWeChatError(log, error, requestId)
+      if (error instanceof WeChatError) logWeChatError(log, error, { requestId })
       else log.error({ requestId, ...describeError(error) }, 'jscode2session')
       return {}
     }
@@ -73,8 +73,9 @@ export function createPhoneNumberExchange(options: PhoneNumberExchangeOptions) {
       return await ('code' in body ? withCode(body, requestId) : withEncryptedData(body))
     } catch (error) {
       if (!(error instanceof WeChatError)) throw error
-      logWeChatError(log, error, requestId)
-      throw toExchangeProblem(error, 'code' in body ? body.code : undefined)
+      const problem = toExchangeProblem(error, 'code' in body ? body.code : undefined)
+      logWeChatError(log, error, { requestId, detail: problem.detail })
+      throw problem
     }
   }
 

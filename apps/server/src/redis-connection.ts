@@ -1,8 +1,10 @@
-import { Redis } from 'ioredis'
+import { type Command, Redis } from 'ioredis'
 import { describeError, type Log } from './log'
 
-/** How long a call may take; a Redis slower than this counts as away. */
-const COMMAND_TIMEOUT_MS = 50
+/** How long a call may take while Redis answers: a busy machine is no reason to send a code twice. */
+const PATIENCE_MS = 250
+/** How long a call may take while Redis is away. */
+const AWAY_PATIENCE_MS = 50
 const MAX_RECONNECT_PAUSE_MS = 1_000
 
 export interface RedisConnection {
@@ -13,14 +15,33 @@ export interface RedisConnection {
 }
 
 /**
+ * Fails a command that takes too long. A process that was busy for so long finds its timer due before it has read the
+ * answer that is there: one turn of the event loop lets it read.
+ */
+function limitTime(command: Command, limitMs: number, onTimeout: (error: Error) => void): void {
+  const timer = setTimeout(() => {
+    setImmediate(() => {
+      if (command.isResolved) return
+      const error = new Error('Redis took too long')
+      command.reject(error)
+      onTimeout(error)
+    })
+  }, limitMs)
+  const clear = (): void => {
+    clearTimeout(timer)
+  }
+  command.promise.then(clear, clear)
+}
+
+/**
  * A connection that never makes anyone wait: while Redis is away each call fails at once, and it comes back by itself.
  * The log has one line for each time it goes and each time it is back.
  */
 export function connectRedis(url: string, log: Log): RedisConnection {
   let ready = false
   let reported: boolean | undefined
+  let heardAt = 0
   const redis = new Redis(url, {
-    commandTimeout: COMMAND_TIMEOUT_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (times) => Math.min(MAX_RECONNECT_PAUSE_MS, times * 50),
@@ -38,6 +59,24 @@ export function connectRedis(url: string, log: Log): RedisConnection {
       )
   }
 
+  function hear(): void {
+    heardAt = performance.now()
+    if (redis.status === 'ready') report(true)
+  }
+
+  function limitTimes(): void {
+    const send = redis.sendCommand.bind(redis)
+    redis.sendCommand = (command, stream) => {
+      const sentAt = performance.now()
+      command.promise.then(hear, () => undefined)
+      limitTime(command, ready ? PATIENCE_MS : AWAY_PATIENCE_MS, (error) => {
+        if (heardAt < sentAt) report(false, error)
+      })
+      return send(command, stream)
+    }
+  }
+
+  limitTimes()
   redis.on('ready', () => {
     report(true)
   })

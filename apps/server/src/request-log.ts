@@ -5,6 +5,9 @@ import { describeError, type Log } from './log'
 /** Only what cannot be a code, a token or a number is taken over from the caller. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
+/** Asked every few seconds by whatever watches the server. */
+export const HEALTH_PATH = '/healthz'
+
 export interface RequestLogOptions {
   readonly log: Log
   readonly newId: () => string
@@ -32,6 +35,7 @@ export function createRequestLog({ log, newId }: RequestLogOptions) {
       durationMs,
     }
     if (failure?.code === 'internal') log.error({ ...fields, ...describeError(failure.cause) }, 'request')
+    else if (route === HEALTH_PATH) log.debug(fields, 'request')
     else log.info(fields, 'request')
   })
 }

@@ -60,10 +60,14 @@ function adviceOn({ errcode, httpStatus, reason, endpoint }: WeChatError): { zh?
 }
 
 /** One line for the operator: what WeChat said, and what to do about it. */
-export function logWeChatError(log: Log, error: WeChatError, requestId?: string): void {
+export function logWeChatError(
+  log: Log,
+  error: WeChatError,
+  about: { requestId?: string; detail?: string } = {},
+): void {
   const { code, endpoint, reason, errcode, rid, httpStatus, refusedAddress } = error
   const { zh, en } = adviceOn(error)
-  const fields = { requestId, code, endpoint, reason, errcode, rid, httpStatus, refusedAddress, zh, en }
+  const fields = { ...about, code, endpoint, reason, errcode, rid, httpStatus, refusedAddress, zh, en }
   if (code === 'misconfigured' || code === 'quota_exhausted') log.error(fields, 'wechat')
   else log.warn(fields, 'wechat')
 }

@@ -111,3 +111,9 @@ test('an operator reads what to do in Chinese and English', async () => {
   expect(line).toContain('微信认证')
   expect(line).toContain('verified, non-personal account')
 })
+
+test("the developer's log tells a login code from a phone code", async () => {
+  await using t = await setup()
+  await t.post({ code: '0f3aBcDeFgHiJkLmNoPqRsTuVwXyZ012' })
+  expect(t.lines.find((line) => line.includes('"errcode":40029'))).toContain('wx.login')
+})

@@ -156,11 +156,11 @@ inChromium('toasts and modals are drawn', async () => {
   expect(await mp.page.locator('#wx-toast').innerText()).toBe('Told')
 })
 
-inChromium("a page's styles stop at its edge", async () => {
-  const colour = 'view { color: rgb(255, 0, 0) }'
+inChromium("a page's styles win over the app's, and stop at its edge", async () => {
   const mp = await run({
     'app.json': { pages: ['pages/index/index', 'pages/b/b'] },
-    'pages/index/index.wxss': colour,
+    'app.wxss': 'view { color: rgb(0, 0, 255) }',
+    'pages/index/index.wxss': 'view { color: rgb(255, 0, 0) }',
     'pages/b/b.js': 'Page({})',
     'pages/b/b.wxml': '<view class="b">B</view>',
   })
@@ -169,7 +169,12 @@ inChromium("a page's styles stop at its edge", async () => {
     mp.page.locator(selector).evaluate((element) => getComputedStyle(element).color)
   expect(await read('.page')).toBe('rgb(255, 0, 0)')
   await mp.launch('pages/b/b')
-  expect(await read('.b')).toBe('rgb(0, 0, 0)')
+  expect(await read('.b')).toBe('rgb(0, 0, 255)')
+})
+
+inChromium('a mini program without a dark theme is drawn light on a dark phone', async () => {
+  const mp = await run({}, { systemInfo: { theme: 'dark' } })
+  expect(await mp.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(false)
 })
 
 inChromium('100vh and fixed elements end at the bar of the page', async () => {

@@ -101,8 +101,9 @@ test('imports are put in, keyframes are left alone', () => {
 })
 
 test('the rules of a page count on that page alone', () => {
-  const program = compileMiniProgram(writeProgram({ 'pages/index/index.wxss': '.a { color: red }' }))
-  expect(program.styleSheets[0]?.css).toBe(':where([data-page="pages/index/index"]) .a { color: red }')
+  const wxss = '.a { color: red } @keyframes b { from { color: red } }'
+  const program = compileMiniProgram(writeProgram({ 'pages/index/index.wxss': wxss }))
+  expect(program.styleSheets[0]?.css).toBe(`:where([data-page="pages/index/index"]) ${wxss}`)
 })
 
 test('the program is JSON', () => {

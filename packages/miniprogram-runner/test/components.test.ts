@@ -66,6 +66,12 @@ test('a label hands its tap to what is inside', async () => {
   expect(mp.text('.text')).toBe('change ["a"]')
 })
 
+test('a label leaves a tap on another control to that one', async () => {
+  const mp = await start('<label><switch class="first" /><switch class="second" /></label>')
+  mp.tap('.second')
+  expect([mp.$('.first')?.property('checked'), mp.$('.second')?.property('checked')]).toEqual([false, true])
+})
+
 test('aria attributes reach the document', async () => {
   const mp = await start('<view class="row" aria-role="checkbox" aria-checked="{{true}}" aria-label="Agree" />')
   const row = mp.$('.row')

@@ -25,7 +25,7 @@ export function createNativeHttp(options: NativeHttpOptions): NativeHttp {
     { method, header }: NativeRequest,
     onResponse: (response: IncomingMessage) => void,
   ): ClientRequest {
-    const settings = { method, headers: { ...fixedHeader, ...header, referer: fixedHeader.referer } }
+    const settings = { method, headers: { ...fixedHeader, ...header } }
     return url.protocol === 'https:'
       ? httpsRequest(url, { ...settings, agent: agents['https:'] }, onResponse)
       : httpRequest(url, { ...settings, agent: agents['http:'] }, onResponse)

@@ -1,0 +1,65 @@
+import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** Starts a program of this repository, resolves with what its ready line names. */
+export async function startProgram(args: readonly string[], ready: RegExp, env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const found = await new Promise<string>((resolve, reject) => {
+    let text = ''
+    child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+      text = (text + chunk).slice(-10_000)
+      const name = ready.exec(text)?.[1]
+      if (name !== undefined) resolve(name)
+    })
+    child.once('exit', () => {
+      reject(new Error(`${args.join(' ')} ended: ${text}`))
+    })
+  })
+  return { found, stop: () => stop(child) }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}
+
+function forkTypeScript(file: string, args: readonly string[] = []): ChildProcess {
+  return fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv: ['--import', 'tsx'] })
+}
+
+async function nextMessage<T>(child: ChildProcess): Promise<T> {
+  const [message] = (await once(child, 'message')) as [T]
+  return message
+}
+
+/** The emulator in a process of its own, and as many codes of it as are asked for. */
+export async function startEmulatorProcess() {
+  const child = forkTypeScript('emulator-process.ts')
+  const url = await nextMessage<string>(child)
+  return {
+    url,
+    makeCodes(count: number): Promise<string[]> {
+      child.send(count)
+      return nextMessage(child)
+    },
+    stop: () => stop(child),
+  }
+}
+
+/** Runs a worker of this folder in a process of its own: it gets codes, and sends what it measured. */
+export async function askWorker<T>(file: string, args: readonly string[], codes: readonly string[]): Promise<T> {
+  const child = forkTypeScript(file, args)
+  child.send(codes)
+  const result = await nextMessage<T>(child)
+  child.kill()
+  return result
+}

@@ -1,0 +1,10 @@
+declare module 'co-wechat-api' {
+  /** As much of it as is measured here. */
+  export default class API {
+    constructor(appId: string, appSecret: string)
+    endpoint: string
+    prefix: string
+    ensureAccessToken(): Promise<{ accessToken: string }>
+    request(url: string, options: object): Promise<{ phone_info: { phoneNumber: string } }>
+  }
+}

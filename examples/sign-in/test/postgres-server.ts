@@ -1,0 +1,101 @@
+import { type ChildProcess, execFileSync, spawn, type SpawnOptions } from 'node:child_process'
+import { once } from 'node:events'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import process from 'node:process'
+import { Client } from 'pg'
+
+const DEBIAN = '/usr/lib/postgresql'
+
+function findPrograms(): string | undefined {
+  const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((one, other) => Number(other) - Number(one)) : []
+  const folders = [
+    ...versions.map((version) => join(DEBIAN, version, 'bin')),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ]
+  return folders.find((folder) => existsSync(join(folder, 'initdb')) && existsSync(join(folder, 'postgres')))
+}
+
+const PROGRAMS = findPrograms()
+
+/** Whether to skip what needs a PostgreSQL: never in CI. */
+export const WITHOUT_POSTGRES = PROGRAMS === undefined && process.env.CI === undefined
+
+if (WITHOUT_POSTGRES)
+  process.stderr.write('No PostgreSQL: its tests are skipped. Install it: apt-get install postgresql\n')
+
+/** PostgreSQL refuses to run as root: then it runs as the user its package made. */
+function findUser(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const [uid, gid] = ['-u', '-g'].map((flag) => Number(execFileSync('id', [flag, 'postgres'])))
+  return uid === undefined || gid === undefined ? undefined : { uid, gid }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as { port: number }
+  probe.close()
+  return port
+}
+
+/** Ends with whoever started it, however that ends: it listens for the end of its input. */
+const WRAPPER = '"$0" "$@" & read -r _; kill -QUIT $!; wait'
+
+async function launch(program: string, args: readonly string[], options: SpawnOptions): Promise<ChildProcess> {
+  const child = spawn('sh', ['-c', WRAPPER, program, ...args], { ...options, stdio: ['pipe', 'ignore', 'pipe'] })
+  let text = ''
+  await new Promise<void>((resolve, reject) => {
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+      if (text.includes('ready to accept connections')) resolve()
+      if (text.includes('FATAL')) reject(new Error(text))
+    })
+  })
+  return child
+}
+
+/** A PostgreSQL of one's own on a free port. */
+export async function startPostgres() {
+  const programs = PROGRAMS ?? DEBIAN
+  const folder = mkdtempSync(join(tmpdir(), 'uni-phone-postgres-'))
+  const user = findUser()
+  if (user !== undefined) chownSync(folder, user.uid, user.gid)
+  const [data, port] = [join(folder, 'data'), await freePort()]
+  const as = { cwd: folder, ...user }
+  const settings = ['-A', 'trust', '-U', 'app', '-E', 'UTF8', '--locale=C', '--no-sync']
+  execFileSync(join(programs, 'initdb'), ['-D', data, ...settings], { ...as, stdio: 'ignore' })
+  const where = ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1']
+  const child = await launch(join(programs, 'postgres'), [...where, '-c', 'fsync=off'], as)
+  const urlOf = (name: string) => `postgres://app:a-password@127.0.0.1:${port}/${name}`
+  let databases = 0
+
+  async function query(sql: string) {
+    const client = new Client({ connectionString: urlOf('postgres') })
+    await client.connect()
+    try {
+      return (await client.query<Record<string, unknown>>(sql)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  return {
+    query,
+    async newDatabase(): Promise<string> {
+      databases += 1
+      await query(`create database test_${databases}`)
+      return urlOf(`test_${databases}`)
+    },
+    async [Symbol.asyncDispose]() {
+      const gone = once(child, 'exit')
+      child.stdin?.end()
+      await gone
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+export type Postgres = Awaited<ReturnType<typeof startPostgres>>

@@ -1,0 +1,86 @@
+import { createWeChatClient } from '@uni-phone/wechat'
+import { type AppDependencies, startServer } from '@uni-phone/server'
+import { type PhoneCodeUser, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
+import { sql } from 'kysely'
+import { createSignInApp, openDatabase, type Tables } from '../src/index'
+
+export interface Reply {
+  status: number
+  headers: Headers
+  body: Record<string, unknown>
+  token: string
+}
+
+/** A log that keeps its lines. */
+export function recordLog() {
+  const lines: string[] = []
+  const write = (level: string) => (fields: object, message: string) => {
+    lines.push(JSON.stringify({ level, message, ...fields }))
+  }
+  return { lines, log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') } }
+}
+
+async function toReply(response: Response): Promise<Reply> {
+  const body = (await response.json()) as Reply['body']
+  const { token } = (body.data ?? {}) as { token?: unknown }
+  return { status: response.status, headers: response.headers, body, token: typeof token === 'string' ? token : '' }
+}
+
+/** An emulator, a database and the server, each real. */
+export async function setup(databaseUrl: string, dependencies: Partial<AppDependencies> = {}) {
+  let time = Date.parse('2026-11-22T06:00:00Z')
+  const now = () => time
+  const emulator = await startEmulator({ port: 0, now })
+  const account = { appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET }
+  const wechat = createWeChatClient({ ...account, baseUrl: emulator.url, now })
+  const { lines, log } = recordLog()
+  const database = await openDatabase(databaseUrl, log)
+  const app = createSignInApp({ database, wechat, now, ...dependencies, log })
+  const server = await startServer(app, { port: 0, host: '127.0.0.1' })
+  const url = `http://127.0.0.1:${server.port}`
+
+  const newRequest = ({ openid, ...phone }: PhoneCodeUser = {}) => ({
+    code: emulator.createPhoneCode({ phoneNumber: '13800138000', ...phone }).code,
+    ...(openid === undefined ? {} : { loginCode: emulator.createLoginCode({ openid }).code }),
+  })
+
+  const post = async (request: object, key: string = crypto.randomUUID()) =>
+    toReply(
+      await fetch(`${url}/api/v1/phone-number`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify(request),
+      }),
+    )
+
+  const me = async (token?: string) =>
+    toReply(await fetch(`${url}/me`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } }))
+
+  return {
+    lines,
+    log,
+    database,
+    newRequest,
+    post,
+    me,
+    signIn: (user?: PhoneCodeUser) => post(newRequest(user)),
+    async accountId(user?: PhoneCodeUser) {
+      return (await me((await post(newRequest(user))).token)).body.id
+    },
+    async count(table: keyof Tables) {
+      return (await database.selectFrom(table).selectAll().execute()).length
+    },
+    rename: (table: string, name: string) =>
+      sql`alter table ${sql.table(table)} rename to ${sql.table(name)}`.execute(database),
+    exchanges: () => emulator.requests().filter(({ path }) => path === '/wxa/business/getuserphonenumber').length,
+    advance(ms: number) {
+      time += ms
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop()
+      await wechat.close()
+      await emulator.close()
+      await database.destroy()
+    },
+  }
+}
