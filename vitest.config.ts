@@ -9,7 +9,16 @@ export default defineConfig({
       { test: { name: 'server', root: 'apps/server', include: ['test/**/*.test.ts'] } },
       { test: { name: 'sign-in', root: 'examples/sign-in', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
       'apps/*/vitest.config.ts',
-      { test: { name: 'product', root: 'tests', include: ['**/*.test.ts'], testTimeout: 30_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'product',
+          root: 'tests',
+          include: ['**/*.test.ts'],
+          globalSetup: './build-folder.ts',
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
     ],
   },
 })

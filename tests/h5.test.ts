@@ -43,6 +43,7 @@ async function openPage() {
 
 async function openSheet(page: Page): Promise<void> {
   await page.locator('.authorize-link').tap()
+  await page.locator('.agreement-tick').tap()
   await page.locator('.phone-button').tap()
   await page.locator('.consent-sheet').waitFor()
 }
@@ -67,3 +68,40 @@ browserTest('tap, sheet, refuse: calm words, and no exchange', async () => {
   expect(await t.page.locator('.phone-message').innerText()).toContain('不影响继续浏览')
   expect(stack.exchanges()).toBe(before)
 })
+
+browserTest('by keyboard alone: every stop in reading order, the dialog keeps the focus, Enter presses', async () => {
+  await using t = await openPage()
+  const { page } = t
+  const focused = () => page.evaluate(() => document.activeElement?.className ?? '')
+  await page.locator('.authorize-link').focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.agree-first-button').waitFor()
+  const order: string[] = []
+  for (let stop = 0; stop < 5; stop += 1) {
+    await page.keyboard.press('Tab')
+    order.push(await focused())
+  }
+  expect(
+    order.map((name) => /agree-first-button|skip-button|agreement-tick|terms-link|privacy-link/.exec(name)?.[0]),
+  ).toEqual(['agree-first-button', 'skip-button', 'agreement-tick', 'terms-link', 'privacy-link'])
+  await page.locator('.agree-first-button').focus()
+  await page.keyboard.press(' ')
+  await page.getByRole('dialog').waitFor()
+  for (let stop = 0; stop < 5; stop += 1) await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
+  await page.getByRole('button', { name: '同意并继续' }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('.consent-sheet').waitFor()
+})
+
+browserTest.each([320, 430])(
+  'at %i px nothing is wider than the screen, and the row is as high as a finger',
+  async (width) => {
+    await using t = await openPage()
+    await t.page.setViewportSize({ width, height: 700 })
+    await t.page.locator('.authorize-link').tap()
+    const row = await t.page.locator('.agreement').boundingBox()
+    expect(row?.height).toBeGreaterThanOrEqual(Math.floor((88 * width) / 750))
+    expect(await t.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
+  },
+)

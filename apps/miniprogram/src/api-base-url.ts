@@ -5,6 +5,22 @@ export function readApiBaseUrl(): string | undefined {
   return ''
   // #endif
   // #ifdef MP-WEIXIN
-  return import.meta.env.VITE_API_BASE_URL?.replace(/\/+$/, '') || undefined
+  const own = {
+    release: '',
+    trial: import.meta.env.VITE_API_BASE_URL_TRIAL,
+    develop: import.meta.env.VITE_API_BASE_URL_DEVELOP,
+  }[readEnvVersion()]
+  return (own || import.meta.env.VITE_API_BASE_URL)?.replace(/\/+$/, '') || undefined
   // #endif
 }
+
+// #ifdef MP-WEIXIN
+/** @see https://developers.weixin.qq.com/miniprogram/dev/api/open-api/account-info/wx.getAccountInfoSync.html */
+function readEnvVersion(): 'develop' | 'trial' | 'release' {
+  try {
+    return uni.getAccountInfoSync().miniProgram.envVersion
+  } catch {
+    return 'release'
+  }
+}
+// #endif

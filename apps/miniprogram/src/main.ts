@@ -1,24 +1,17 @@
 import { createSSRApp } from 'vue'
 import App from './App.vue'
 import { readApiBaseUrl } from './api-base-url'
-import { createJsonPost } from './json-post'
-import { createLoginCode } from './phone-number/login-code'
-import { createPhoneAuthorization } from './phone-number/phone-authorization'
-import { createPhoneNumberApi } from './phone-number/phone-number-api'
-import { phoneAuthorizationKey } from './phone-number/use-phone-authorization'
-
-function createAuthorization() {
-  const baseUrl = readApiBaseUrl()
-  return createPhoneAuthorization({
-    api: createPhoneNumberApi(createJsonPost({ baseUrl: baseUrl ?? '' })),
-    loginCode: createLoginCode(),
-    configured: baseUrl !== undefined,
-  })
-}
+import { phoneAuthorization } from './phone-number'
+// #ifdef H5
+import { followKeyboard } from './h5/keyboard'
+// #endif
 
 /** uni-app's entry: it looks for a function of this name. */
 export function createApp() {
   const app = createSSRApp(App)
-  app.provide(phoneAuthorizationKey, createAuthorization())
+  app.use(phoneAuthorization({ baseUrl: readApiBaseUrl() }))
+  // #ifdef H5
+  followKeyboard()
+  // #endif
   return { app }
 }

@@ -6,8 +6,10 @@ interface Common {
   id?: string
   class?: unknown
   style?: StyleValue
-  'aria-role'?: 'alert' | 'dialog' | 'heading' | 'status'
+  'aria-role'?: 'alert' | 'checkbox' | 'dialog' | 'heading' | 'link' | 'status'
   'aria-label'?: string
+  'aria-checked'?: boolean
+  'aria-modal'?: boolean
   onClick?: () => void
 }
 
@@ -21,10 +23,18 @@ interface ButtonProps extends Common {
   onGetrealtimephonenumber?: (event: PhoneNumberEvent) => void
 }
 
+interface InputProps extends Common {
+  type?: 'text' | 'number'
+  maxlength?: number
+  placeholder?: string
+  onInput?: (event: { detail: { value: string } }) => void
+}
+
 declare module 'vue' {
   interface GlobalComponents {
     view: DefineComponent<Common>
     text: DefineComponent<Common>
     button: DefineComponent<ButtonProps>
+    input: DefineComponent<InputProps>
   }
 }

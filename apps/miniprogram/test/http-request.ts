@@ -1,5 +1,5 @@
 import http from 'node:http'
-import type { HttpRequest } from '../src/json-post'
+import type { HttpRequest } from '../src/phone-number/json-post'
 
 /** `uni.request` for tests: it really sends, and answers as a phone does. */
 export const httpRequest: HttpRequest = ({ url, method, header, data, success, fail }) => {

@@ -1,20 +1,23 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createJsonPost } from '../src/json-post'
+import { createJsonPost } from '../src/phone-number/json-post'
 import { createLoginCode } from '../src/phone-number/login-code'
 import { createPhoneAuthorization } from '../src/phone-number/phone-authorization'
 import { createPhoneNumberApi } from '../src/phone-number/phone-number-api'
 import { phoneAuthorizationKey } from '../src/phone-number/use-phone-authorization'
 import IndexPage from '../src/pages/index/index.vue'
 import PhonePage from '../src/pages/phone/phone.vue'
+import PhoneNumberButton from '../src/phone-number/PhoneNumberButton.vue'
 import SandboxPhoneButton from '../src/sandbox/SandboxPhoneButton.vue'
 import { MESSAGES } from '../src/texts/messages'
 import { PHONE, problem, startApi } from './api-server'
 import { httpRequest } from './http-request'
-import { forgetPages, showPage } from './uni-app'
+import { forgetPages, hidePage, showPage } from './uni-app'
 
 const ok = { detail: { errMsg: 'getPhoneNumber:ok', code: 'c' } }
 const { zh, en } = MESSAGES
+/** Beyond what the page waits for by itself. */
+const LATER = { 'Retry-After': '60' }
 
 function stubUni(locale = 'zh-Hans') {
   const uni = {
@@ -23,6 +26,11 @@ function stubUni(locale = 'zh-Hans') {
     login: vi.fn(({ success }: { success: (result: { code: string }) => void }) => {
       success({ code: 'login' })
     }),
+    getAppBaseInfo: () => ({}),
+    getAccountInfoSync: () => ({ miniProgram: { envVersion: 'release' } }),
+    getNetworkType: ({ success }: { success: (result: { networkType: string }) => void }) => {
+      success({ networkType: 'wifi' })
+    },
     setNavigationBarTitle: vi.fn(),
     navigateTo: vi.fn(),
     navigateBack: vi.fn(),
@@ -56,7 +64,16 @@ async function setup(answers: Parameters<typeof startApi>, { locale, configured 
     ...(configured !== undefined && { configured }),
   })
   const global = { provide: { [phoneAuthorizationKey as symbol]: authorization } }
-  return { uni, ...server, open: (page: typeof PhonePage) => open(page, global) }
+  return {
+    uni,
+    ...server,
+    open: (page: typeof PhonePage) => open(page, global),
+    openAgreed: async () => {
+      const page = await open(PhonePage, global)
+      await page.get('.agreement').trigger('click')
+      return page
+    },
+  }
 }
 
 async function open(page: typeof PhonePage, global: { provide: Record<symbol, unknown> }) {
@@ -67,16 +84,16 @@ async function open(page: typeof PhonePage, global: { provide: Record<symbol, un
 }
 
 test('the button is the native one, with its own words for a used-up quota', async () => {
-  const { open } = await setup([{ body: PHONE }])
-  const button = (await open(PhonePage)).get('.phone-button')
+  const { openAgreed } = await setup([{ body: PHONE }])
+  const button = (await openAgreed()).get('.phone-button')
   expect(button.attributes('open-type')).toBe('getPhoneNumber')
   expect(button.attributes('phone-number-no-quota-toast')).toBe('false')
   expect(button.text()).toBe('手机号快捷登录')
 })
 
 test('a tap that is allowed shows the masked number, and home shows it too', async () => {
-  const { open, seen } = await setup([{ body: PHONE }])
-  const page = await open(PhonePage)
+  const { open, openAgreed, seen } = await setup([{ body: PHONE }])
+  const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', ok)
   expect(page.get('.phone-button').attributes()).toMatchObject({ loading: 'true', disabled: '' })
   expect(page.get('.phone-button').text()).toBe(zh.phone.exchanging)
@@ -99,8 +116,8 @@ test('home can be read before any authorization, and leads to the button', async
 })
 
 test('the login comes with the page and never with the callback', async () => {
-  const { open, uni } = await setup([{ body: PHONE }])
-  const page = await open(PhonePage)
+  const { openAgreed, uni } = await setup([{ body: PHONE }])
+  const page = await openAgreed()
   expect(uni.login).toHaveBeenCalledOnce()
   await page.get('.phone-button').trigger('getphonenumber', { detail: { errMsg: 'getPhoneNumber:fail user deny' } })
   expect(uni.login).toHaveBeenCalledOnce()
@@ -109,8 +126,8 @@ test('the login comes with the page and never with the callback', async () => {
 test.each(['getPhoneNumber:fail user deny', 'getPhoneNumber:fail:user deny'])(
   '%s: the page stays calm and the button alive',
   async (errMsg) => {
-    const { open, seen } = await setup([{ body: PHONE }])
-    const page = await open(PhonePage)
+    const { openAgreed, seen } = await setup([{ body: PHONE }])
+    const page = await openAgreed()
     await page.get('.phone-button').trigger('getphonenumber', { detail: { errMsg } })
     expect(page.get('.phone-message').text()).toBe(zh.outcomes.refused)
     expect(page.get('.phone-message').classes()).toContain('calm')
@@ -120,8 +137,11 @@ test.each(['getPhoneNumber:fail user deny', 'getPhoneNumber:fail:user deny'])(
 )
 
 test('a failure that may be retried offers it, beside a live phone button', async () => {
-  const { open } = await setup([{ status: 504, body: problem('wechat_timeout', 504, true) }, { body: PHONE }])
-  const page = await open(PhonePage)
+  const { openAgreed } = await setup([
+    { status: 504, body: problem('wechat_timeout', 504, true), headers: LATER },
+    { body: PHONE },
+  ])
+  const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', ok)
   await soon(() => page.get('.retry-button'))
   expect(page.get('.phone-message').text()).toContain(zh.outcomes.wechat_timeout)
@@ -131,8 +151,8 @@ test('a failure that may be retried offers it, beside a live phone button', asyn
 })
 
 test('a failure that may not be retried asks for another tap', async () => {
-  const { open } = await setup([{ status: 409, body: problem('code_rejected', 409, false) }])
-  const page = await open(PhonePage)
+  const { openAgreed } = await setup([{ status: 409, body: problem('code_rejected', 409, false) }])
+  const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', ok)
   await soon(() => page.get('.phone-message'))
   expect(page.get('.phone-message').text()).toContain(zh.outcomes.code_rejected)
@@ -140,27 +160,27 @@ test('a failure that may not be retried asks for another tap', async () => {
 })
 
 test('a failure without words of its own gets general ones', async () => {
-  const { open } = await setup([{ status: 500, body: problem('brand_new', 500, true) }])
-  const page = await open(PhonePage)
+  const { openAgreed } = await setup([{ status: 500, body: problem('brand_new', 500, true), headers: LATER }])
+  const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', ok)
   await soon(() => page.get('.phone-message'))
   expect(page.get('.phone-message').text()).toBe(zh.outcomes.unknown_retryable)
 })
 
 test('a development build tells the developer what to change', async () => {
-  const { open } = await setup([{ body: PHONE }])
-  const page = await open(PhonePage)
+  const { openAgreed } = await setup([{ body: PHONE }])
+  const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', { detail: { errno: 1400001 } })
   expect(page.get('.phone-message').text()).toContain(zh.outcomes.quota_used_up)
   expect(page.get('.developer-hint').text()).toContain('1400001')
 })
 
 test('leaving and coming back shows where things stand', async () => {
-  const { open } = await setup([{ body: PHONE }])
-  const first = await open(PhonePage)
+  const { openAgreed } = await setup([{ body: PHONE }])
+  const first = await openAgreed()
   await first.get('.phone-button').trigger('getphonenumber', ok)
   first.unmount()
-  const second = await open(PhonePage)
+  const second = await openAgreed()
   await soon(() => second.get('.phone-result'))
 })
 
@@ -172,6 +192,113 @@ test.each([
   vi.stubGlobal('getCurrentPages', () => Array.from({ length: pages }))
   await (await open(PhonePage)).get('.skip-button').trigger('click')
   expect(uni[call]).toHaveBeenCalledOnce()
+})
+
+test('unticked, the button asks for consent, and the dialog’s own button is the phone button', async () => {
+  const { open, seen } = await setup([{ body: PHONE }])
+  const page = await open(PhonePage)
+  expect(page.find('.phone-button').exists()).toBe(false)
+  expect(page.get('.agreement-tick').attributes()).toMatchObject({
+    'aria-role': 'checkbox',
+    'aria-checked': 'false',
+    'aria-label': '我已阅读并同意《用户协议》和《隐私政策》',
+  })
+  await page.get('.agree-first-button').trigger('click')
+  expect(page.get('.dialog').text()).toContain(zh.agreement.dialogTitle)
+  expect(page.get('.dialog .phone-button').attributes('open-type')).toBe('getPhoneNumber')
+  await page.get('.dialog .phone-button').trigger('getphonenumber', ok)
+  expect(page.find('.dialog').exists()).toBe(false)
+  expect(page.get('.agreement-tick').attributes('aria-checked')).toBe('true')
+  await soon(() => page.get('.phone-result'))
+  expect(seen).toHaveLength(1)
+})
+
+test('the dialog can be left, and nothing is ticked then', async () => {
+  const { open, seen } = await setup([{ body: PHONE }])
+  const page = await open(PhonePage)
+  await page.get('.agree-first-button').trigger('click')
+  await page.get('.disagree-button').trigger('click')
+  expect(page.find('.dialog').exists()).toBe(false)
+  expect(page.get('.agreement-tick').attributes('aria-checked')).toBe('false')
+  expect(seen).toHaveLength(0)
+})
+
+test('the whole row ticks and unticks; a link in it opens its document and ticks nothing', async () => {
+  const { open, uni } = await setup([{ body: PHONE }])
+  const page = await open(PhonePage)
+  await page.get('.terms-link').trigger('click')
+  expect(page.get('.agreement-tick').attributes('aria-checked')).toBe('false')
+  await page.get('.privacy-link').trigger('click')
+  expect(uni.navigateTo.mock.calls).toEqual([[{ url: '/agreement/terms' }], [{ url: '/agreement/privacy' }]])
+  expect(page.get('.agreement-tick').attributes('aria-checked')).toBe('false')
+  await page.get('.agreement').trigger('click')
+  expect(page.find('.phone-button').exists()).toBe(true)
+  await page.get('.agreement').trigger('click')
+  expect(page.find('.phone-button').exists()).toBe(false)
+})
+
+test('while it tries again by itself the page says so', async () => {
+  const { openAgreed } = await setup([{ status: 503, body: problem('wechat_unavailable', 503, true) }, { body: PHONE }])
+  const page = await openAgreed()
+  await page.get('.phone-button').trigger('getphonenumber', ok)
+  await soon(() => page.get('.phone-message'))
+  expect(page.get('.phone-message').text()).toBe(zh.phone.retrying)
+  expect(page.get('.phone-message').classes()).toContain('calm')
+  await soon(() => page.get('.phone-result'))
+})
+
+test.each([
+  ['a refusal', { errMsg: 'getPhoneNumber:fail user deny' }],
+  ['a used-up quota', { errno: 1400001 }],
+  ['a missing permission', { errno: 102 }],
+])('after %s the owner’s other way is offered', async (_, detail) => {
+  vi.stubEnv('VITE_ANOTHER_WAY_PAGE', '/pages/sms/sms')
+  const { openAgreed, uni } = await setup([{ body: PHONE }])
+  const page = await openAgreed()
+  expect(page.find('.another-way-button').exists()).toBe(false)
+  await page.get('.phone-button').trigger('getphonenumber', { detail })
+  expect(page.find('.no-other-way').exists()).toBe(false)
+  await page.get('.another-way-button').trigger('click')
+  expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/pages/sms/sms' })
+})
+
+test('without another way the page says what to do in WeChat', async () => {
+  const { openAgreed } = await setup([{ body: PHONE }])
+  const page = await openAgreed()
+  await page.get('.phone-button').trigger('getphonenumber', { detail: { errno: 1400001 } })
+  expect(page.find('.another-way-button').exists()).toBe(false)
+  expect(page.get('.no-other-way').text()).toBe(zh.phone.noOtherWay)
+})
+
+test('the real-time variant is the same component with another open-type', async () => {
+  const button = mount(PhoneNumberButton, { props: { label: 'go', busy: false, realtime: true } })
+  expect(button.get('.phone-button').attributes('open-type')).toBe('getRealtimePhoneNumber')
+  expect(button.get('.phone-button').attributes('phone-number-no-quota-toast')).toBe('false')
+  await button.get('.phone-button').trigger('click')
+  const detail = { errMsg: 'getRealtimePhoneNumber:ok', code: 'c' }
+  await button.get('.phone-button').trigger('getrealtimephonenumber', { detail })
+  expect(button.emitted('ask')).toHaveLength(1)
+  expect(button.emitted('answer')).toMatchObject([[{ detail }]])
+})
+
+test.each([
+  [16, '1'],
+  [17, '1'],
+  [20, '1.18'],
+  [40, '1.4'],
+])('at WeChat’s text size %i the page’s text is %s times as large', async (fontSizeSetting, scale) => {
+  const { open, uni } = await setup([{ body: PHONE }])
+  uni.getAppBaseInfo = () => ({ fontSizeSetting })
+  expect((await open(PhonePage)).get('.page').attributes('style')).toContain(`--text-scale: ${scale};`)
+})
+
+test('a hidden page asks WeChat for no login code', async () => {
+  const { open, uni } = await setup([{ body: PHONE }])
+  await open(PhonePage)
+  const timers = vi.spyOn(globalThis, 'clearTimeout')
+  hidePage()
+  expect(timers).toHaveBeenCalled()
+  expect(uni.login).toHaveBeenCalledOnce()
 })
 
 test('a build without an address says so and has no dead button', async () => {
@@ -186,8 +313,8 @@ test.each([
   ['en', en],
   ['fr', en],
 ])('the system speaks %s', async (locale, texts) => {
-  const { open, uni } = await setup([{ body: PHONE }], { locale })
-  expect((await open(PhonePage)).get('.phone-button').text()).toBe(texts.phone.authorize)
+  const { openAgreed, uni } = await setup([{ body: PHONE }], { locale })
+  expect((await openAgreed()).get('.phone-button').text()).toBe(texts.phone.authorize)
   expect(uni.setNavigationBarTitle).toHaveBeenCalledWith({ title: texts.phone.title })
 })
 
@@ -210,6 +337,34 @@ test('the drawn sheet answers as WeChat does', async () => {
   expect(button.find('.consent-sheet').exists()).toBe(false)
   expect(seen).toMatchObject([{ url: '/_sandbox/phone-codes', body: {} }])
   expect(uni.login).not.toHaveBeenCalled()
+})
+
+test.each([
+  ['.consent-forbid', { errMsg: 'getPhoneNumber:fail operateWXData:fail jsapi has no permission', errno: 102 }],
+  ['.consent-use-up', { errMsg: 'getPhoneNumber:fail', errno: 1400001 }],
+])('the drawn sheet gives WeChat’s other answers: %s', async (selector, detail) => {
+  stubUni()
+  const button = mount(SandboxPhoneButton, { props: { label: 'go', busy: false } })
+  await button.get('.phone-button').trigger('click')
+  await button.get(selector).trigger('click')
+  expect(button.emitted('answer')).toEqual([[{ detail }]])
+})
+
+test('on the drawn sheet another number can be given', async () => {
+  stubUni()
+  const { baseUrl, seen } = await startApi({ body: { code: 'sandbox-code', expiresAt: 1 } })
+  vi.stubEnv('VITE_API_BASE_URL', baseUrl)
+  const button = mount(SandboxPhoneButton, { props: { label: 'go', busy: false, realtime: true } })
+  await button.get('.phone-button').trigger('click')
+  await button.get('.consent-other').trigger('click')
+  button.get('.consent-input').element.dispatchEvent(new CustomEvent('input', { detail: { value: '13900139000' } }))
+  await button.get('.consent-allow').trigger('click')
+  await soon(() => {
+    expect(button.emitted('answer')).toEqual([
+      [{ detail: { errMsg: 'getRealtimePhoneNumber:ok', code: 'sandbox-code' } }],
+    ])
+  })
+  expect(seen[0]?.body).toEqual({ phoneNumber: '13900139000' })
 })
 
 test('a sandbox that does not answer says so on the sheet', async () => {

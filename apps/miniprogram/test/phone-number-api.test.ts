@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import { createJsonPost, type HttpRequest } from '../src/json-post'
+import { createJsonPost, type HttpRequest } from '../src/phone-number/json-post'
 import { createPhoneNumberApi } from '../src/phone-number/phone-number-api'
 import { PHONE, problem, startApi } from './api-server'
 import { httpRequest } from './http-request'

@@ -4,7 +4,7 @@
  */
 type Hook = () => void
 
-let recorded: { load: Hook[]; show: Hook[] } = { load: [], show: [] }
+let recorded: { load: Hook[]; show: Hook[]; hide: Hook[] } = { load: [], show: [], hide: [] }
 
 export function onLoad(hook: Hook): void {
   recorded.load.push(hook)
@@ -14,10 +14,21 @@ export function onShow(hook: Hook): void {
   recorded.show.push(hook)
 }
 
+export function onHide(hook: Hook): void {
+  recorded.hide.push(hook)
+}
+
+/** A page that is left is hidden too, as far as these pages are concerned. */
+export const onUnload = onHide
+
+export function hidePage(): void {
+  for (const hook of recorded.hide.splice(0)) hook()
+}
+
 export function showPage(): void {
   for (const hook of [...recorded.load.splice(0), ...recorded.show]) hook()
 }
 
 export function forgetPages(): void {
-  recorded = { load: [], show: [] }
+  recorded = { load: [], show: [], hide: [] }
 }

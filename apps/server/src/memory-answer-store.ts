@@ -12,7 +12,17 @@ export interface MemoryAnswerStoreOptions {
   readonly maxEntries?: number
 }
 
+/** What a memory holds for a key, and for how much longer. */
+export interface KnownRequest {
+  readonly request: ClaimedRequest
+  /** Absent while its exchange is under way. */
+  readonly answer: Answer | undefined
+  readonly lifetimeMs: number
+}
+
 export interface MemoryAnswerStore extends AnswerStore {
+  /** All that has not expired, oldest first. */
+  list(): readonly KnownRequest[]
   /** What a claim would say, without claiming; undefined where the key is free. */
   peek(request: ClaimedRequest): Claim | undefined
 }
@@ -43,8 +53,17 @@ export function createMemoryAnswerStore({ now, maxEntries = 100_000 }: MemoryAns
     return entry.answer === undefined ? { state: 'pending' } : { state: 'answered', answer: entry.answer }
   }
 
+  function list(): KnownRequest[] {
+    const at = now()
+    const known = [...entries].map(([key, { fingerprint, answer, expiresAt }]) => {
+      return { request: { key, fingerprint }, answer, lifetimeMs: Math.ceil(expiresAt - at) }
+    })
+    return known.filter(({ lifetimeMs }) => lifetimeMs > 0)
+  }
+
   return {
     peek,
+    list,
     async claim(request) {
       const known = peek(request)
       if (known === undefined) write(request)

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import { ANSWER_LIFETIME_MS, type Answer, type AnswerStore, type Claim, type ClaimedRequest } from './answer-store'
+import type { AnswerStore, Claim, ClaimedRequest } from './answer-store'
 import type { MemoryAnswerStore } from './memory-answer-store'
 import type { Sealer } from './sealer'
+import { createSharedAnswers } from './shared-answers'
 
 export interface RedisAnswerStoreOptions {
   readonly redis: Redis
@@ -11,62 +12,44 @@ export interface RedisAnswerStoreOptions {
   readonly memory: MemoryAnswerStore
 }
 
-/** No exchange runs longer than 15 seconds: a claim without an answer after this is a dead instance's. */
-const ABANDONED_AFTER_MS = 20_000
 const LOCK_MS = 10_000
 const LOCK_RENEWAL_MS = 3_000
-const SEPARATOR = '.'
+/** How many answers are told to a Redis that is back at a time: exchanges go on meanwhile. */
+const TOLD_AT_ONCE = 100
 
 /** Deletes a lock only while it is still ours. */
 const UNLOCK = 'if redis.call("get",KEYS[1])==ARGV[1] then return redis.call("del",KEYS[1]) end return 0'
 const EXTEND = 'if redis.call("get",KEYS[1])==ARGV[1] then return redis.call("pexpire",KEYS[1],ARGV[2]) end return 0'
 
-/** Answers in Redis, shared by all instances; names are HMACs, answers are encrypted. */
+const unlessAway = (call: Promise<unknown>): Promise<void> =>
+  call.then(
+    () => undefined,
+    () => undefined,
+  )
+
+/** What a claim in Redis says, unless this instance knows better. */
+function isBetter(own: Claim | undefined, shared: Claim): own is Extract<Claim, { state: 'answered' }> {
+  if (own?.state !== 'answered' || shared.state === 'mismatch') return false
+  return shared.state !== 'answered' || (own.answer.outcome === 'phone' && shared.answer.outcome !== 'phone')
+}
+
+/** Answers in Redis, shared by all instances, and in this instance's memory while Redis is away. */
 export function createRedisAnswerStore({ redis, sealer, memory }: RedisAnswerStoreOptions): AnswerStore {
-  const nameOf = (key: string): string => `uni-phone:answer:${sealer.name('key', key)}`
+  const shared = createSharedAnswers({ redis, sealer })
   const lockOf = (key: string): string => `uni-phone:lock:${sealer.name('key', key)}`
-  const markOf = ({ fingerprint }: ClaimedRequest): string => sealer.name('body', fingerprint)
 
-  async function readTaken(request: ClaimedRequest): Promise<Claim | undefined> {
-    const results = await redis.pipeline().get(nameOf(request.key)).pttl(nameOf(request.key)).exec()
-    const [[readError, value] = [], [, ttl] = []] = results ?? []
-    if (readError instanceof Error) throw readError
-    if (typeof value !== 'string') return undefined
-    const [mark, sealed] = value.split(SEPARATOR)
-    if (mark !== markOf(request)) return { state: 'mismatch' }
-    if (sealed !== undefined) return openAnswer(request.key, sealed)
-    const age = ANSWER_LIFETIME_MS - Number(ttl)
-    return { state: age > ABANDONED_AFTER_MS ? 'abandoned' : 'pending' }
+  /** A Redis that is back may be empty, and was not there when this instance last claimed or answered. */
+  async function tellAll(): Promise<void> {
+    const known = [...memory.list()].reverse()
+    for (let start = 0; start < known.length; start += TOLD_AT_ONCE)
+      await Promise.all(known.slice(start, start + TOLD_AT_ONCE).map((each) => shared.tell(each)))
   }
-
-  function openAnswer(key: string, sealed: string): Claim {
-    const text = sealer.open(key, sealed)
-    return text === undefined ? { state: 'abandoned' } : { state: 'answered', answer: JSON.parse(text) as Answer }
-  }
-
-  async function claimShared(request: ClaimedRequest): Promise<Claim> {
-    const set = await redis.set(nameOf(request.key), markOf(request), 'PX', ANSWER_LIFETIME_MS, 'NX')
-    if (set === 'OK') return { state: 'claimed' }
-    // gone between the two calls: its exchange did not take place, and whoever asks next may claim it
-    return (await readTaken(request)) ?? { state: 'pending' }
-  }
-
-  async function keepShared(request: ClaimedRequest, answer: Answer): Promise<void> {
-    const value = [markOf(request), sealer.seal(request.key, JSON.stringify(answer))].join(SEPARATOR)
-    await redis.set(nameOf(request.key), value, 'PX', ANSWER_LIFETIME_MS)
-  }
-
-  const unlessAway = (call: Promise<unknown>): Promise<void> =>
-    call.then(
-      () => undefined,
-      () => undefined,
-    )
 
   /** An answer that could not be written while Redis was away is still here. */
-  async function withOwnAnswer(request: ClaimedRequest, shared: Claim): Promise<Claim> {
-    const own = shared.state === 'claimed' ? await memory.claim(request) : memory.peek(request)
-    if (own?.state !== 'answered' || shared.state === 'answered' || shared.state === 'mismatch') return shared
-    await unlessAway(keepShared(request, own.answer))
+  async function withOwnAnswer(request: ClaimedRequest, claim: Claim): Promise<Claim> {
+    const own = claim.state === 'claimed' ? await memory.claim(request) : memory.peek(request)
+    if (!isBetter(own, claim)) return claim
+    await unlessAway(shared.keep(request, own.answer))
     return own
   }
 
@@ -78,18 +61,19 @@ export function createRedisAnswerStore({ redis, sealer, memory }: RedisAnswerSto
     }
   }
 
+  redis.on('ready', () => void unlessAway(tellAll()))
   return {
     async claim(request) {
-      const shared = await claimShared(request).catch(() => undefined)
-      return shared === undefined ? memory.claim(request) : withOwnAnswer(request, shared)
+      const claim = await shared.claim(request).catch(() => undefined)
+      return claim === undefined ? memory.claim(request) : withOwnAnswer(request, claim)
     },
     async keep(request, answer) {
       await memory.keep(request, answer)
-      await unlessAway(keepShared(request, answer))
+      await unlessAway(shared.keep(request, answer))
     },
     async release(key) {
       await memory.release(key)
-      await unlessAway(redis.del(nameOf(key)))
+      await unlessAway(shared.release(key))
     },
     async alone(key, work) {
       const name = lockOf(key)

@@ -5,6 +5,8 @@ import { describeError, type Log } from './log'
 const PATIENCE_MS = 250
 /** How long a call may take while Redis is away. */
 const AWAY_PATIENCE_MS = 50
+/** After so long without an answer a connection is given up: what is between may have forgotten it. */
+const MAX_SILENCE_MS = 2_000
 const MAX_RECONNECT_PAUSE_MS = 1_000
 
 export interface RedisConnection {
@@ -44,6 +46,7 @@ export function connectRedis(url: string, log: Log): RedisConnection {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
+    socketTimeout: MAX_SILENCE_MS,
     retryStrategy: (times) => Math.min(MAX_RECONNECT_PAUSE_MS, times * 50),
   })
 

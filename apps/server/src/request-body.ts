@@ -14,10 +14,18 @@ function tooLarge(): never {
 
 const countedLimit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge })
 
+/** A body that breaks off is the client's doing, not ours. */
+function brokenOff(cause: unknown): ApiError {
+  return cause instanceof ApiError ? cause : new ApiError('invalid_request', 'The body broke off.', { cause })
+}
+
 /** Refuses a body that is too large: by its Content-Length, or by counting where there is none. */
 export const limitBody = createMiddleware(async (c, next) => {
   const length = c.req.header('content-length')
-  if (length === undefined) return countedLimit(c, next)
+  if (length === undefined)
+    return countedLimit(c, next).catch((cause: unknown) => {
+      throw brokenOff(cause)
+    })
   if (Number(length) > MAX_BODY_BYTES) tooLarge()
   await next()
 })

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
 import {
@@ -204,4 +206,85 @@ redisTest('Redis frozen: nobody waits for it long', async () => {
   await t.store.keep(REQUEST, PHONE)
   expect(await t.store.claim(REQUEST)).toEqual({ state: 'answered', answer: PHONE })
   t.redis.thaw()
+})
+
+redisTest('Redis frozen: the log says so once, and once that it is back', async () => {
+  await using t = await openRedis()
+  t.redis.freeze()
+  await t.store.claim(REQUEST)
+  expect(t.isReady()).toBe(false)
+  await t.store.keep(REQUEST, PHONE)
+  t.redis.thaw()
+  await expect.poll(() => t.store.claim(REQUEST).then(t.isReady)).toBe(true)
+  expect(t.lines.map((line) => /Redis is (\w+)/.exec(line)?.[1])).toEqual(['there', 'away', 'there'])
+})
+
+redisTest('a process that was busy does not take Redis for away', async () => {
+  await using t = await openRedis()
+  await t.store.claim(REQUEST)
+  const other = t.store.claim({ key: 'k-2', fingerprint: 'f-2' })
+  const until = performance.now() + 400
+  while (performance.now() < until);
+  expect(await other).toEqual({ state: 'claimed' })
+  expect(await (await t.open()).claim({ key: 'k-2', fingerprint: 'f-2' })).toEqual({ state: 'pending' })
+  expect(t.lines.filter((line) => line.includes('Redis is away'))).toEqual([])
+})
+
+redisTest('Redis back and empty: it is told what each instance has claimed and answered', async () => {
+  await using t = await openRedis()
+  const pending = { key: 'k-2', fingerprint: 'f-2' }
+  await t.store.claim(REQUEST)
+  await t.store.keep(REQUEST, PHONE)
+  await t.store.claim(pending)
+  await t.redis.stop()
+  await t.redis.restart()
+  await expect.poll(t.isReady, { timeout: 5000 }).toBe(true)
+  const other = await t.open()
+  await expect.poll(() => other.claim(REQUEST)).toEqual({ state: 'answered', answer: PHONE })
+  expect(await other.claim(pending)).toEqual({ state: 'pending' })
+})
+
+redisTest('Redis back: a number that one instance got is worth more than the refusal another got', async () => {
+  await using t = await openRedis()
+  const other = await t.open()
+  await t.redis.stop()
+  await t.store.claim(REQUEST)
+  await other.claim(REQUEST)
+  await t.store.keep(REQUEST, PHONE)
+  await other.keep(REQUEST, { outcome: 'problem', code: 'code_rejected', detail: 'used' })
+  await t.redis.restart()
+  await expect.poll(() => other.claim(REQUEST), { timeout: 5000 }).toEqual({ state: 'answered', answer: PHONE })
+  expect(await (await t.open()).claim(REQUEST)).toEqual({ state: 'answered', answer: PHONE })
+})
+
+/** The way to a Redis. It can forget its connections without a word, as a firewall does. */
+async function startWay(redisUrl: string) {
+  let forgotten = new Set<Socket>()
+  const open = new Set<Socket>()
+  const server = createServer((client) => {
+    const redis = connect(Number(new URL(redisUrl).port), '127.0.0.1')
+    open.add(client.on('error', () => undefined))
+    client.on('data', (chunk) => forgotten.has(client) || redis.write(chunk)).once('close', () => redis.destroy())
+    redis.on('data', (chunk) => client.write(chunk)).once('close', () => client.destroy())
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  return {
+    url: `redis://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    forget() {
+      forgotten = new Set(open)
+    },
+    [Symbol.asyncDispose]: async () => void server.close(),
+  }
+}
+
+redisTest('a connection that has gone silent for good is replaced', async () => {
+  await using redis = await startRedis()
+  await using way = await startWay(redis.url)
+  const connection = connectRedis(way.url, recordLog().log)
+  await expect.poll(() => connection.isReady()).toBe(true)
+  way.forget()
+  const call = () => connection.redis.set('k', 'v').catch(() => 'away')
+  expect(await call()).toBe('away')
+  await expect.poll(call, { timeout: 10_000 }).toBe('OK')
+  connection.close()
 })

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { problemSchema } from '@uni-phone/contract/schemas'
 import { expect, test } from 'vitest'
 import { PHONE_PATH, setup } from './setup'
@@ -35,6 +36,18 @@ test('a body that is too large is refused without a Content-Length, too', async 
   })
   const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: chunks, duplex: 'half' }
   expect((await t.send('/api/v1/phone-number', init as RequestInit)).body.code).toBe('payload_too_large')
+})
+
+test.each([
+  ['without its length', 'transfer-encoding: chunked\r\n\r\n5\r\n{"cod\r\n'],
+  ['with its length', 'content-length: 80\r\n\r\n{"cod'],
+])('a body that breaks off, sent %s, is the mistake of who sent it', async (_, rest) => {
+  await using t = await setup()
+  const client = connect(t.server.port, '127.0.0.1')
+  client.write(`POST /api/v1/phone-number HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n${rest}`, () => {
+    client.resetAndDestroy()
+  })
+  await expect.poll(() => t.lines.map((line) => /"outcome":"(\w+)"/.exec(line)?.[1])).toEqual(['invalid_request'])
 })
 
 test.each(['text/plain', 'application/x-www-form-urlencoded', ''])('a body of type "%s" is refused', async (type) => {

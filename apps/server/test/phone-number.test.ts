@@ -219,3 +219,19 @@ test('a handler whose value JSON cannot carry has failed', async () => {
   await using t = await setup({ onPhoneNumber: () => 10n as unknown as number })
   expect((await t.post({ code: t.newCode() })).body.code).toBe('handler_failed')
 })
+
+test('a mistake of ours after the code was sent is kept, and the code is not sent again', async () => {
+  let calls = 0
+  const getPhoneNumber = () => {
+    calls += 1
+    return Promise.reject(new Error('a mistake'))
+  }
+  await using t = await setup({ wechat: { getPhoneNumber, codeToSession: getPhoneNumber } })
+  const body = { code: t.newCode() }
+  for (const replayed of [null, 'true']) {
+    const reply = await t.post(body, { 'idempotency-key': 'k-1' })
+    expect(reply).toMatchObject({ status: 500, body: { code: 'internal', retryable: false } })
+    expect(reply.headers.get('idempotency-replayed')).toBe(replayed)
+  }
+  expect(calls).toBe(1)
+})

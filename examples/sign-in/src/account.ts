@@ -24,6 +24,7 @@ async function moveTo(work: Work, accountId: string, { countryCode, number }: Ke
     .updateTable('accounts')
     .set({ countryCode, number })
     .where('id', '=', accountId)
+    .where((row) => row.not(row.exists(holder.select('id'))))
     .execute()
 }
 

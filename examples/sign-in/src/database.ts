@@ -30,7 +30,7 @@ export function codeOf(error: unknown): string | undefined {
 const PATIENCE_MS = 3_000
 
 function openPostgres(connectionString: string, log: Log): Dialect {
-  const limits = { connectionTimeoutMillis: PATIENCE_MS, query_timeout: PATIENCE_MS }
+  const limits = { connectionTimeoutMillis: PATIENCE_MS, statement_timeout: PATIENCE_MS }
   const pool = new Pool({ connectionString, application_name: 'sign-in', ...limits })
   // without a listener the loss of an idle connection ends the process
   pool.on('error', (error) => {

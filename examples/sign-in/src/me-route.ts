@@ -15,10 +15,10 @@ function refuse(c: Context, status: 401 | 503, code: string, title: string): Res
   return c.json(problem, status, { 'content-type': 'application/problem+json' })
 }
 
-/** `GET /me`: who a session token stands for. The page needs no more of the number than its last digits. */
+/** `GET /api/v1/me`: who a session token stands for. The page needs no more of the number than its last digits. */
 export function createMeRoute({ database, log, now = Date.now }: MeRouteOptions) {
   const route = new Hono()
-  route.get('/me', async (c) => {
+  route.get('/api/v1/me', async (c) => {
     c.header('cache-control', 'no-store')
     const token = TOKEN.exec(c.req.header('authorization') ?? '')?.[1]
     const account = token && (await findSignedIn(database, token, new Date(now()).toISOString()))
@@ -27,7 +27,7 @@ export function createMeRoute({ database, log, now = Date.now }: MeRouteOptions)
     return refuse(c, 401, 'signed_out', 'Sign in again.')
   })
   route.onError((error, c) => {
-    log.error({ error: error.name, code: codeOf(error) }, 'GET /me')
+    log.error({ error: error.name, code: codeOf(error) }, 'GET /api/v1/me')
     return refuse(c, 503, 'database_unavailable', 'Try again.')
   })
   return route

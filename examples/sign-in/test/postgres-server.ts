@@ -23,9 +23,6 @@ const PROGRAMS = findPrograms()
 /** Whether to skip what needs a PostgreSQL: never in CI. */
 export const WITHOUT_POSTGRES = PROGRAMS === undefined && process.env.CI === undefined
 
-if (WITHOUT_POSTGRES)
-  process.stderr.write('No PostgreSQL: its tests are skipped. Install it: apt-get install postgresql\n')
-
 /** PostgreSQL refuses to run as root: then it runs as the user its package made. */
 function findUser(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined

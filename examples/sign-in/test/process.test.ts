@@ -54,7 +54,7 @@ async function signIn(url: string): Promise<string> {
 }
 
 async function me(url: string, token: string): Promise<number> {
-  return (await fetch(`${url}/me`, { headers: { authorization: `Bearer ${token}` } })).status
+  return (await fetch(`${url}/api/v1/me`, { headers: { authorization: `Bearer ${token}` } })).status
 }
 
 test('one command signs people in with an emulator of its own, and a stop closes the file', async () => {
@@ -68,16 +68,17 @@ test('one command signs people in with an emulator of its own, and a stop closes
   for (const secret of ['13800138000', token]) expect(run.output()).not.toContain(secret)
 })
 
-test.skipIf(WITHOUT_POSTGRES)(
-  'an emulator that runs is used, and a stop ends the connections to PostgreSQL',
-  async () => {
-    await using emulator = await startEmulator({ port: 0 })
-    await using postgres = await startPostgres()
-    await using run = start({ DATABASE_URL: await postgres.newDatabase(), EMULATOR_PORT: String(emulator.port) })
-    const url = await run.ready
-    expect(await me(url, await signIn(url))).toBe(200)
-    expect(emulator.requests().map(({ path }) => path)).toContain('/wxa/business/getuserphonenumber')
-    expect(await run.stop()).toBe(0)
-    expect(run.output()).toContain('"stopped"')
-  },
-)
+test.skipIf(WITHOUT_POSTGRES)('an emulator that runs is used, and a stop ends all connections', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  await using postgres = await startPostgres()
+  await using run = start({ DATABASE_URL: await postgres.newDatabase(), EMULATOR_PORT: String(emulator.port) })
+  const connections = () => postgres.query("select 1 from pg_stat_activity where application_name = 'sign-in'")
+  const url = await run.ready
+  expect(await me(url, await signIn(url))).toBe(200)
+  expect(emulator.requests().map(({ path }) => path)).toContain('/wxa/business/getuserphonenumber')
+  expect(await connections()).not.toEqual([])
+  const exit = run.stop()
+  await expect.poll(connections, { timeout: 5_000 }).toEqual([])
+  expect(await exit).toBe(0)
+  expect(run.output()).toContain('"stopped"')
+})

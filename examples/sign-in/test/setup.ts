@@ -54,7 +54,9 @@ export async function setup(databaseUrl: string, dependencies: Partial<AppDepend
     )
 
   const me = async (token?: string) =>
-    toReply(await fetch(`${url}/me`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } }))
+    toReply(
+      await fetch(`${url}/api/v1/me`, { headers: token === undefined ? {} : { authorization: `Bearer ${token}` } }),
+    )
 
   return {
     lines,
@@ -64,6 +66,13 @@ export async function setup(databaseUrl: string, dependencies: Partial<AppDepend
     post,
     me,
     signIn: (user?: PhoneCodeUser) => post(newRequest(user)),
+    /** Many at once, with as many connections to the database open before the first begins. */
+    async signInAtOnce(count: number, user?: PhoneCodeUser) {
+      const requests = Array.from({ length: count }, () => newRequest(user))
+      await Promise.all(requests.map(() => me('x'.repeat(43))))
+      const replies = await Promise.all(requests.map((request) => post(request)))
+      return Promise.all(replies.map(async ({ token }) => (await me(token)).body.id))
+    },
     async accountId(user?: PhoneCodeUser) {
       return (await me((await post(newRequest(user))).token)).body.id
     },

@@ -1,5 +1,6 @@
 import { maskPhoneNumber } from './mask-phone-number'
 import type { Failure } from './outcome'
+import type { Waiting } from './patient-exchange'
 import type { PhoneNumberResponse } from './phone-number-api'
 
 /** What the pages keep of an answer: the number stays masked on the phone. */
@@ -17,13 +18,15 @@ export type AuthorizationState =
   /** Built without an API address. */
   | { step: 'not_configured' }
   | { step: 'idle' }
-  | { step: 'exchanging' }
+  /** `waiting` says why it takes longer: a request is about to be sent again, or there is no network. */
+  | { step: 'exchanging'; waiting?: Waiting }
   | { step: 'done'; phone: AuthorizedPhone }
-  | { step: 'refused'; failure: Failure }
-  | { step: 'failed'; failure: Failure }
+  /** `canRetry`: an earlier request has no final answer yet, and may be sent again under its own key. */
+  | { step: 'refused'; failure: Failure; canRetry: boolean }
+  | { step: 'failed'; failure: Failure; canRetry: boolean }
 
-export function toFailedState(failure: Failure): AuthorizationState {
-  return { step: failure.reason === 'refused' ? 'refused' : 'failed', failure }
+export function toFailedState(failure: Failure, canRetry: boolean): AuthorizationState {
+  return { step: failure.reason === 'refused' ? 'refused' : 'failed', failure, canRetry }
 }
 
 export function toDoneState({

@@ -1,13 +1,17 @@
+import { type Clock, systemClock } from './clock'
+
 export interface LoginCode {
-  /** Gets a code ready, unless a fresh one is there. Called when the page is shown and after each answer. */
+  /** Gets a code ready, unless a fresh one is there, and keeps it fresh. Called when the page is shown and after each answer. */
   prepare: () => void
+  /** Asks for no further code: the page is hidden, or WeChat's sheet is open. */
+  rest: () => void
   /** Hands the code over, once; undefined where WeChat gave none. */
   take: () => Promise<string | undefined>
 }
 
 interface LoginCodeOptions {
   login?: () => Promise<string | undefined>
-  now?: () => number
+  clock?: Clock
 }
 
 /** WeChat's codes die after five minutes. */
@@ -19,12 +23,21 @@ const LOGIN_TIMEOUT_MS = 3_000
  * session_key that what came with the tap is encrypted with.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html
  */
-export function createLoginCode({ login = loginToWeChat, now = Date.now }: LoginCodeOptions = {}): LoginCode {
+export function createLoginCode({ login = loginToWeChat, clock = systemClock }: LoginCodeOptions = {}): LoginCode {
   let ready: { code: Promise<string | undefined>; at: number } | undefined
+  let rest: () => void = () => undefined
+
+  function prepare(): void {
+    rest()
+    const now = clock.now()
+    if (ready === undefined || now - ready.at >= FRESH_MS) ready = { code: login(), at: now }
+    rest = clock.after(ready.at + FRESH_MS - now, prepare)
+  }
 
   return {
-    prepare() {
-      if (ready === undefined || now() - ready.at > FRESH_MS) ready = { code: login(), at: now() }
+    prepare,
+    rest: () => {
+      rest()
     },
     take() {
       const code = ready?.code

@@ -1,4 +1,4 @@
-import { ApiError } from '../api-error'
+import { ApiError } from './api-error'
 import type { KnownErrorCode, PhoneNumberRequest } from './phone-number-api'
 import type { EventFailure } from './phone-number-event'
 
@@ -32,6 +32,9 @@ const LATER: readonly Outcome[] = [
   'domain_not_allowed',
   'bad_reply',
 ]
+
+/** The server has forgotten the key, and WeChat the code. */
+export const EXPIRED: Failure = { reason: 'code_rejected', next: 'tap' }
 
 export function eventFailure(reason: EventFailure): Failure {
   return { reason, next: ANOTHER_WAY.includes(reason) ? 'another_way' : 'tap' }

@@ -5,9 +5,9 @@ import type {
   PhoneNumberRequest,
   PhoneNumberResponse,
 } from '@uni-phone/contract'
-import { badReply, type TransportErrorCode } from '../api-error'
-import { isJsonObject } from '../json-object'
-import type { JsonPost } from '../json-post'
+import { badReply, type TransportErrorCode } from './api-error'
+import { isJsonObject } from './json-object'
+import type { JsonPost } from './json-post'
 
 export type { PhoneNumberRequest, PhoneNumberResponse }
 

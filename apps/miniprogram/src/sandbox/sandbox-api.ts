@@ -1,7 +1,7 @@
 import type { SANDBOX_PHONE_CODES_PATH, SandboxPhoneCodeRequest, SandboxPhoneCodeResponse } from '@uni-phone/contract'
-import { badReply } from '../api-error'
-import { isJsonObject } from '../json-object'
-import type { JsonPost } from '../json-post'
+import { badReply } from '../phone-number/api-error'
+import { isJsonObject } from '../phone-number/json-object'
+import type { JsonPost } from '../phone-number/json-post'
 
 const path: typeof SANDBOX_PHONE_CODES_PATH = '/_sandbox/phone-codes'
 

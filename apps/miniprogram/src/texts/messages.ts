@@ -26,12 +26,25 @@ export interface Messages {
     exchanging: string
     retry: string
     skip: string
-    note: string
+    retrying: string
+    offline: string
+    anotherWay: string
+    noOtherWay: string
     done: string
     doneText: string
     verified: string
     country: string
     finish: string
+  }
+  agreement: {
+    agree: string
+    and: string
+    terms: string
+    privacy: string
+    dialogTitle: string
+    dialogLead: string
+    disagree: string
+    agreeAndContinue: string
   }
   notConfigured: Point
   outcomes: Record<Outcome, string>
@@ -66,16 +79,29 @@ export const MESSAGES: Record<Language, Messages> = {
       exchanging: '正在确认号码…',
       retry: '重试',
       skip: '暂不授权',
-      note: '号码由微信验证后提供，你可以在弹窗中拒绝。',
+      retrying: '网络不太稳定，正在自动重试，不用重新授权…',
+      offline: '网络已断开，恢复后会自动继续，不用重新授权。',
+      anotherWay: '使用其他手机号',
+      noOtherWay: '也可以点右上角“···”，在“反馈与投诉”中联系我们。',
       done: '验证完成',
       doneText: '这是你授权的手机号',
       verified: '微信已验证',
       country: '国家/地区代码',
       finish: '完成',
     },
+    agreement: {
+      agree: '我已阅读并同意',
+      and: '和',
+      terms: '《用户协议》',
+      privacy: '《隐私政策》',
+      dialogTitle: '请先阅读并同意',
+      dialogLead: '登录前，请阅读并同意',
+      disagree: '暂不同意',
+      agreeAndContinue: '同意并继续',
+    },
     notConfigured: { title: '服务尚未配置', text: '这个小程序还没有填写服务地址，请联系开发者。' },
     outcomes: {
-      refused: '你没有授权手机号，不影响继续浏览。需要时再点按钮即可。',
+      refused: '你没有授权手机号，不影响继续浏览。需要时再点按钮，在弹窗中选“允许”即可。',
       quota_used_up: '手机号快捷登录暂不可用，请稍后再来，或联系客服。',
       privacy_not_declared: '暂时不能获取手机号，我们会尽快处理。请稍后再来，或联系客服。',
       privacy_not_agreed: '需要先同意隐私保护指引：请等十秒再点按钮，并选择“同意”。',
@@ -140,19 +166,32 @@ export const MESSAGES: Record<Language, Messages> = {
       exchanging: 'Confirming the number…',
       retry: 'Try again',
       skip: 'Not now',
-      note: 'WeChat provides the number. You can refuse on its sheet.',
+      retrying: 'The network is unsteady. Trying again by itself; no need to authorize anew…',
+      offline: 'No network. It goes on by itself when you are back online; no need to authorize anew.',
+      anotherWay: 'Use another number',
+      noOtherWay: 'You can also reach us by “···” at the top right, under Feedback.',
       done: 'All set',
       doneText: 'This is the number you shared',
       verified: 'Verified by WeChat',
       country: 'Country or region code',
       finish: 'Done',
     },
+    agreement: {
+      agree: 'I have read and agree to the ',
+      and: ' and the ',
+      terms: 'Terms of Service',
+      privacy: 'Privacy Policy',
+      dialogTitle: 'Before you continue',
+      dialogLead: 'Please read and agree to the ',
+      disagree: 'Not now',
+      agreeAndContinue: 'Agree and continue',
+    },
     notConfigured: {
       title: 'Service not configured',
       text: 'This mini program was built without the address of its service. Please contact its developer.',
     },
     outcomes: {
-      refused: 'You did not share your number. You can go on browsing, and tap the button when you need it.',
+      refused: 'You did not share your number. You can go on browsing, or tap the button and choose Allow.',
       quota_used_up: 'Phone sign-in is not available now. Come back later or contact support.',
       privacy_not_declared: 'The number cannot be requested now; we are on it. Come back later or contact support.',
       privacy_not_agreed: 'The privacy guide comes first: wait ten seconds, tap the button and choose Agree.',

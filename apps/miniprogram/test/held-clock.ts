@@ -1,0 +1,38 @@
+import type { Clock } from '../src/phone-number/clock'
+
+/** A clock that stands still until it is told to move: nothing sleeps. */
+export function createHeldClock() {
+  let now = 0
+  let timers: { at: number; run: () => void }[] = []
+
+  const clock: Clock = {
+    now: () => now,
+    after(ms, run) {
+      const timer = { at: now + ms, run }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
+    },
+  }
+
+  function next(until: number) {
+    const due = timers.filter(({ at }) => at <= until).sort((a, b) => a.at - b.at)[0]
+    timers = timers.filter((timer) => timer !== due)
+    return due
+  }
+
+  return {
+    clock,
+    /** When the timers are due, in milliseconds from now. */
+    waits: () => timers.map(({ at }) => at - now),
+    advance: (ms: number) => {
+      const until = now + ms
+      for (let due = next(until); due !== undefined; due = next(until)) {
+        now = due.at
+        due.run()
+      }
+      now = until
+    },
+  }
+}
