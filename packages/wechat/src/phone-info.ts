@@ -24,10 +24,16 @@ function toCountryCode(value: unknown): string | undefined {
   return isText(value) || typeof value === 'number' ? String(value) : undefined
 }
 
+/** The year 10000: no date that anyone could read lies beyond. */
+const MAX_TIMESTAMP = 253_402_300_800
+
+const isTimestamp = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value < MAX_TIMESTAMP
+
 function parseWatermark(value: unknown): PhoneInfo['watermark'] | undefined {
   if (!isFields(value)) return undefined
   const { timestamp, appid } = value
-  return typeof timestamp === 'number' && isText(appid) ? { timestamp, appid } : undefined
+  return isTimestamp(timestamp) && isText(appid) ? { timestamp, appid } : undefined
 }
 
 /** What has the shape of WeChat's `phone_info`; undefined for anything else. */

@@ -61,6 +61,7 @@ export function createPhoneNumberExchange({ transport, keeper, random, sleep }: 
 
   return (code: string, deadline: Deadline): Promise<Fields> =>
     retryBusy(
+      ENDPOINT,
       async (nth) => {
         try {
           return await attempt(code, deadline)

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { adviseOnErrcode } from './errcodes'
 import { TransportError, type WireReply } from './transport'
 import { type WeChatEndpoint, WeChatError, type WeChatErrorCode } from './wechat-error'
@@ -13,6 +14,12 @@ export function isFields(value: unknown): value is Fields {
 const RID = /\b[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}\b/
 const REFUSED_ADDRESS = /invalid ip ([0-9a-f.:]+)/i
 
+/** Only what is an address: nobody knows what else WeChat may write there. */
+function findRefusedAddress(text: string): string | undefined {
+  const address = REFUSED_ADDRESS.exec(text)?.[1] ?? ''
+  return isIP(address) === 0 ? undefined : address
+}
+
 function toErrcodeError(errcode: number, errmsg: unknown, endpoint: WeChatEndpoint): WeChatError {
   const text = typeof errmsg === 'string' ? errmsg : ''
   return new WeChatError(adviseOnErrcode(errcode, endpoint).code, {
@@ -20,7 +27,7 @@ function toErrcodeError(errcode: number, errmsg: unknown, endpoint: WeChatEndpoi
     reason: 'errcode',
     errcode,
     rid: RID.exec(text)?.[0],
-    refusedAddress: errcode === 40164 ? REFUSED_ADDRESS.exec(text)?.[1] : undefined,
+    refusedAddress: errcode === 40164 ? findRefusedAddress(text) : undefined,
   })
 }
 

@@ -1,4 +1,5 @@
 import type { TokenFetchCause, WeChatClientEvent } from './client-event'
+import { createPause } from './pause'
 import type { IssuedToken, TokenSource } from './token-source'
 import { WeChatError } from './wechat-error'
 
@@ -48,17 +49,18 @@ export function createTokenKeeper({ source, now, random, onEvent }: TokenKeeperO
   let healing: { readonly serial: number; readonly healed: Promise<TokenLease> } | undefined
   let lastError: unknown
   let failures = 0
-  let notBefore = 0
-  let nextHealAt = 0
   let serial = 0
-  const forcedAt: number[] = []
+  let forcedAt: number[] = []
+  const fetchPause = createPause(now)
+  const healPause = createPause(now)
+  const forcePause = createPause(now)
 
   function adopt({ accessToken, expiresInSeconds }: IssuedToken, askedAt: number): TokenLease {
     const expiresAt = askedAt + expiresInSeconds * 1000
     const renewAt = expiresAt - RENEW_BEFORE_EXPIRY_MS + random() * RENEWAL_SPREAD_MS
     serial += 1
     failures = 0
-    notBefore = askedAt + MIN_RENEWAL_INTERVAL_MS
+    fetchPause.begin(MIN_RENEWAL_INTERVAL_MS)
     current = { value: accessToken, serial, expiresAt, renewAt }
     return current
   }
@@ -68,7 +70,7 @@ export function createTokenKeeper({ source, now, random, onEvent }: TokenKeeperO
     lastError = error
     failures += 1
     const pause = Math.min(MAX_BACK_OFF_MS, MIN_BACK_OFF_MS * 2 ** (failures - 2)) * (0.5 + random() / 2)
-    notBefore = failures < 2 ? now() : now() + pause
+    fetchPause.begin(failures < 2 ? 0 : pause)
   }
 
   async function fetchToken(cause: TokenFetchCause, issue: () => Promise<IssuedToken>): Promise<TokenLease> {
@@ -93,20 +95,21 @@ export function createTokenKeeper({ source, now, random, onEvent }: TokenKeeperO
   }
 
   function mayForce(): boolean {
-    const at = now()
-    while (forcedAt[0] !== undefined && forcedAt[0] <= at - DAY_MS) forcedAt.shift()
-    const last = forcedAt.at(-1)
-    return forcedAt.length < MAX_FORCED_PER_DAY && (last === undefined || at - last >= MIN_FORCE_INTERVAL_MS)
+    const today = now()
+    forcedAt = forcedAt.filter((at) => at > today - DAY_MS && at <= today)
+    return forcedAt.length < MAX_FORCED_PER_DAY && forcePause.isOver()
   }
 
   async function heal(rejected: TokenLease): Promise<TokenLease> {
     const { issueByForce } = source
     const asked = await fetchToken('rejected', () => source.issue({ rejectedToken: rejected.value }))
     if (asked.value !== rejected.value) return asked
-    nextHealAt = now() + MIN_HEAL_INTERVAL_MS
+    healPause.begin(MIN_HEAL_INTERVAL_MS)
     if (issueByForce === undefined || !mayForce()) return asked
     forcedAt.push(now())
-    return fetchToken('forced', issueByForce)
+    forcePause.begin(MIN_FORCE_INTERVAL_MS)
+    // WeChat counts for all instances: where it allows no more, what stable mode gives is tried once more all the same
+    return fetchToken('forced', issueByForce).catch(() => asked)
   }
 
   function healAlone(rejected: TokenLease): Promise<TokenLease> {
@@ -123,13 +126,13 @@ export function createTokenKeeper({ source, now, random, onEvent }: TokenKeeperO
 
   const works = (token: KeptToken | undefined): token is KeptToken => token !== undefined && now() < token.expiresAt
 
-  const mustWait = (): boolean => failures > 0 && now() < notBefore
+  const mustWait = (): boolean => failures > 0 && !fetchPause.isOver()
 
   return {
     async lease() {
       if (healing !== undefined && healing.serial === current?.serial) return healing.healed
       if (works(current)) {
-        if (now() >= current.renewAt && now() >= notBefore) renewInBackground()
+        if (now() >= current.renewAt && fetchPause.isOver()) renewInBackground()
         return current
       }
       if (pending === undefined && mustWait()) throw lastError
@@ -141,7 +144,7 @@ export function createTokenKeeper({ source, now, random, onEvent }: TokenKeeperO
         if (healing?.serial === rejected.serial) return healing.healed
         await pending.catch(() => undefined)
       }
-      if (works(current) && (current.serial !== rejected.serial || now() < nextHealAt)) return current
+      if (works(current) && (current.serial !== rejected.serial || !healPause.isOver())) return current
       if (mustWait()) throw lastError
       return healAlone(rejected)
     },

@@ -1,6 +1,6 @@
 import { type BusyRetryOptions, retryBusy } from './busy-retry'
 import { createDeadline } from './deadline'
-import { lostReply, malformedReply, readReply } from './reply'
+import { isFields, lostReply, malformedReply, readReply } from './reply'
 import type { Transport, WireRequest } from './transport'
 import { type WeChatEndpoint, WeChatError } from './wechat-error'
 
@@ -35,17 +35,11 @@ export interface TokenEndpointOptions extends BusyRetryOptions {
   readonly timeoutMs: number
 }
 
-/** Tokens are at most 512 characters by WeChat's advice on storage; more is no token. */
-const MAX_TOKEN_LENGTH = 2048
+/** WeChat advises to store 512 characters, and all are letters, digits, `-` and `_`; what no URL can carry is no token. */
+const TOKEN = /^[\x21-\x7e]{1,2048}$/
 
 function isIssuedToken(accessToken: unknown, expiresIn: unknown): boolean {
-  return (
-    typeof accessToken === 'string' &&
-    accessToken.length > 0 &&
-    accessToken.length <= MAX_TOKEN_LENGTH &&
-    typeof expiresIn === 'number' &&
-    expiresIn > 0
-  )
+  return typeof accessToken === 'string' && TOKEN.test(accessToken) && typeof expiresIn === 'number' && expiresIn > 0
 }
 
 async function fetchToken(options: TokenEndpointOptions, endpoint: WeChatEndpoint, request: WireRequest) {
@@ -69,16 +63,18 @@ async function fetchToken(options: TokenEndpointOptions, endpoint: WeChatEndpoin
  */
 export function createStableTokenSource(options: TokenEndpointOptions): TokenSource {
   const { appId, appSecret } = options
+  const endpoint = 'stable_token'
   const issue = (force: boolean) =>
     retryBusy(
+      endpoint,
       () =>
-        fetchToken(options, 'stable_token', {
+        fetchToken(options, endpoint, {
           path: '/cgi-bin/stable_token',
           json: { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: force },
         }),
       options,
     )
-  return { endpoint: 'stable_token', issue: () => issue(false), issueByForce: () => issue(true) }
+  return { endpoint, issue: () => issue(false), issueByForce: () => issue(true) }
 }
 
 /**
@@ -92,21 +88,28 @@ export function createClassicTokenSource(options: TokenEndpointOptions): TokenSo
     appid: options.appId,
     secret: options.appSecret,
   })
+  const endpoint = 'token'
   const path = `/cgi-bin/token?${query.toString()}`
-  return { endpoint: 'token', issue: () => retryBusy(() => fetchToken(options, 'token', { path }), options) }
+  return { endpoint, issue: () => retryBusy(endpoint, () => fetchToken(options, endpoint, { path }), options) }
 }
 
 /** Asks the host program; what it throws stays the cause, what it returns is checked like any reply. */
 export function createFunctionTokenSource(ask: AccessTokenFunction): TokenSource {
   const endpoint = 'access_token'
+  async function askHost(request: TokenRequest): Promise<unknown> {
+    try {
+      return await ask(request)
+    } catch (cause) {
+      throw new WeChatError('unavailable', { endpoint, reason: 'token_source', cause })
+    }
+  }
   return {
     endpoint,
     async issue(request) {
-      const issued = await ask(request).catch((cause: unknown) => {
-        throw new WeChatError('unavailable', { endpoint, reason: 'token_source', cause })
-      })
-      if (!isIssuedToken(issued.accessToken, issued.expiresInSeconds)) throw malformedReply(endpoint, 'misconfigured')
-      return issued
+      const issued = await askHost(request)
+      const { accessToken, expiresInSeconds } = isFields(issued) ? issued : {}
+      if (!isIssuedToken(accessToken, expiresInSeconds)) throw malformedReply(endpoint, 'misconfigured')
+      return { accessToken: accessToken as string, expiresInSeconds: expiresInSeconds as number }
     },
   }
 }

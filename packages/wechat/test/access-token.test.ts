@@ -82,6 +82,27 @@ test('a busy token endpoint (-1) is asked once more', async () => {
   expect(t.calls(TOKEN_PATH)).toBe(2)
 })
 
+test('a token endpoint that stays busy is asked twice, not four times', async () => {
+  await using t = await setup()
+  t.emulator.addFault({ path: TOKEN_PATH, times: 2, fault: { errcode: -1 } })
+  expect(await rejection(t.client.getPhoneNumber(t.newCode()))).toMatchObject({ code: 'unavailable', errcode: -1 })
+  expect(t.calls(TOKEN_PATH)).toBe(2)
+})
+
+test.each([
+  ['a token that no URL can carry', '{"access_token":"73_\\ud800","expires_in":7200}'],
+  ['a token with a space', '{"access_token":"73_a b","expires_in":7200}'],
+  ['a token that is a number', '{"access_token":73,"expires_in":7200}'],
+  ['a token without its life', '{"access_token":"73_a"}'],
+])('%s is no token', async (_, body) => {
+  await using t = await setup()
+  t.emulator.addFault({ path: TOKEN_PATH, fault: { body } })
+  expect(await rejection(t.client.getPhoneNumber(t.newCode()))).toMatchObject({
+    code: 'unavailable',
+    reason: 'malformed_reply',
+  })
+})
+
 test('40001 on the token endpoint is a wrong secret', async () => {
   await using t = await setup()
   t.emulator.addFault({ path: TOKEN_PATH, fault: { errcode: 40001 } })
@@ -114,6 +135,13 @@ test('a token refused twice is an error that says the code is unused', async () 
   const failure = await rejection(t.client.getPhoneNumber(t.newCode()))
   expect(failure).toMatchObject({ code: 'unavailable', reason: 'token_rejected', errcode: 40001 })
   expect(t.calls(PHONE_PATH)).toBe(2)
+})
+
+test('40164 names nothing that is no address', async () => {
+  await using t = await setup()
+  const body = JSON.stringify({ errcode: 40164, errmsg: 'invalid ip 13800138000, not in whitelist' })
+  t.emulator.addFault({ path: TOKEN_PATH, fault: { body } })
+  expect(await rejection(t.client.getAccessToken())).toMatchObject({ errcode: 40164, refusedAddress: undefined })
 })
 
 /** Someone else refreshed the token by force: ours is dead, and stable mode gives the new one. */
@@ -180,6 +208,16 @@ test('force is used at most 20 times a day', async () => {
   expect(forced()).toBe(20)
 })
 
+test('where WeChat allows no more force, the exchange is tried once more all the same', async () => {
+  await using t = await setup()
+  await t.client.getAccessToken()
+  t.emulator.addFault({ path: PHONE_PATH, fault: { errcode: 40001 } })
+  t.emulator.addFault({ path: TOKEN_PATH, fault: { delayMs: 0 } })
+  t.emulator.addFault({ path: TOKEN_PATH, fault: { errcode: 45009 } })
+  expect(await t.client.getPhoneNumber(t.newCode())).toMatchObject({ phoneNumber: '13800138000' })
+  expect(t.calls(PHONE_PATH)).toBe(2)
+})
+
 test('a failed heal is shared, not repeated by each who waited', async () => {
   await using t = await setup()
   await t.client.getAccessToken()
@@ -211,6 +249,24 @@ test('a function of the host program can give the token, and is told which one w
   await client.getPhoneNumber(t.newCode())
   expect(asked).toEqual([{}, { rejectedToken: await t.client.getAccessToken() }])
   await client.close()
+})
+
+test.each([
+  [
+    'throws',
+    () => {
+      throw new Error('no token')
+    },
+    'unavailable',
+  ],
+  ['rejects', () => Promise.reject(new Error('no token')), 'unavailable'],
+  ['gives nothing', () => undefined, 'misconfigured'],
+  ['gives no life', async () => ({ accessToken: '73_a' }), 'misconfigured'],
+])('a function that %s fails as a WeChatError', async (_, ask, code) => {
+  await using t = await setup({ accessToken: ask as never })
+  const failure = await rejection(t.client.getPhoneNumber(t.newCode()))
+  expect(failure).toBeInstanceOf(WeChatError)
+  expect(failure).toMatchObject({ code, endpoint: 'access_token' })
 })
 
 test.each(['stable', 'classic'] as const)('a body is sent with its length (%s)', async (accessToken) => {

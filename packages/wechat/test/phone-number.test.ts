@@ -76,6 +76,10 @@ test.each([
     'a watermark without appid',
     JSON.stringify({ errcode: 0, phone_info: { ...PHONE_INFO, watermark: { timestamp: 1 } } }),
   ],
+  [
+    'a watermark of no date',
+    JSON.stringify({ errcode: 0, phone_info: { ...PHONE_INFO, watermark: { ...WATERMARK, timestamp: 1e300 } } }),
+  ],
 ])('%s instead of a reply leaves the outcome unknown, and the code is not sent again', async (_, body) => {
   await using t = await setup()
   t.emulator.addFault({ path: PHONE_PATH, fault: { body } })

@@ -1,0 +1,35 @@
+import type { Fault } from '@uni-phone/wechat-emulator'
+import type { WeChatCall } from '../wechat-api'
+import type { Product } from './product'
+
+/** A fault of WeChat's, or of the way to it: the reply breaks off in the middle. */
+export type WireFault = Fault | { readonly cut: true }
+
+/** A moment of a row at which something else happens. */
+type Moment = (product: Product) => Promise<unknown> | undefined
+
+/** What goes wrong, what the client is told, and what a retry with the same key ends in. */
+export interface FaultRow {
+  readonly name: string
+  /** Whose calls meet the faults. @default phone */
+  readonly call?: WeChatCall
+  /** One after the other. */
+  readonly faults?: readonly WireFault[]
+  /** The first answer: `200`, or status and code. */
+  readonly answer: string
+  /** What WeChat saw until then. */
+  readonly seen: string
+  /** What a retry ends in. @default the same answer, replayed */
+  readonly retry?: string
+  /** What WeChat had seen by then. @default nothing more */
+  readonly seenAfter?: string
+  readonly beforeTap?: Moment
+  readonly beforeRequest?: Moment
+  readonly beforeRetry?: Moment
+  /** What is posted: a phone code, a login code with it, or what old base libraries give. @default code */
+  readonly body?: 'code' | 'code and login' | 'encrypted data'
+  /** @default stable */
+  readonly tokens?: 'stable' | 'classic' | 'function'
+  /** Waits for the end of an exchange that its client gave up on: 15 seconds. */
+  readonly slow?: boolean
+}

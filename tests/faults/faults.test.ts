@@ -1,0 +1,50 @@
+import { test } from 'vitest'
+import { FULL } from '../full-run'
+import { describeCalls, WECHAT_PATHS } from '../wechat-api'
+import { CLOCK_FAULTS } from './clock-faults'
+import { ERRCODE_FAULTS } from './errcode-faults'
+import type { FaultRow } from './fault-row'
+import { LOGIN_FAULTS } from './login-faults'
+import { OLD_WAY_FAULTS } from './old-way-faults'
+import { PHONE_FAULTS } from './phone-faults'
+import { openProduct, type Product } from './product'
+import { TOKEN_FAULTS } from './token-faults'
+
+const ROWS: readonly FaultRow[] = [
+  ...PHONE_FAULTS,
+  ...TOKEN_FAULTS,
+  ...LOGIN_FAULTS,
+  ...OLD_WAY_FAULTS,
+  ...ERRCODE_FAULTS,
+  ...CLOCK_FAULTS,
+]
+
+function arm({ emulator, wire }: Product, { call = 'phone', faults = [] }: FaultRow): void {
+  const path = WECHAT_PATHS[call]
+  for (const fault of faults)
+    if ('cut' in fault) wire.cut(path)
+    else emulator.addFault({ path, fault })
+}
+
+for (const row of ROWS)
+  test.concurrent(row.name, { timeout: 30_000, skip: row.slow === true && !FULL }, async ({ expect }) => {
+    const { answer, seen, retry, seenAfter = seen } = row
+    await using product = await openProduct(row)
+    await row.beforeTap?.(product)
+    const tap = product.newTap()
+    arm(product, row)
+    product.keepSession(tap)
+    await row.beforeRequest?.(product)
+    const start = product.seen()
+    const first = await product.ask(tap)
+    expect([first.says, describeCalls(start, product.seen())]).toEqual([answer, seen])
+    await row.beforeRetry?.(product)
+    const second = await (retry === undefined ? product.ask(tap) : product.askUntilFinal(tap))
+    expect([second.says, describeCalls(start, product.seen())]).toEqual([retry ?? answer, seenAfter])
+    if (retry === undefined) expect([second.replayed, second.phoneNumber]).toEqual([true, first.phoneNumber])
+    if (second.status === 200) expect(second.phoneNumber).toBe(tap.phoneNumber)
+    const codeCalls = row.body === 'encrypted data' ? 'session' : 'phone'
+    expect(product.wire.sent(tap.code)).toBe(product.seen()[codeCalls] - start[codeCalls])
+    product.emulator.clearFaults()
+    await expect.poll(() => product.exchange(), { timeout: 5_000 }).toBe(true)
+  })

@@ -1,0 +1,114 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { inspect } from 'node:util'
+import { createApp, startServer } from '@uni-phone/server'
+import { createWeChatClient } from '@uni-phone/wechat'
+import { startEmulator } from '@uni-phone/wechat-emulator'
+import { createLeakSearch } from '../leak-search'
+import { type Answer, newTap, post, postUntilFinal, type Tap } from '../tap'
+import { toCallCounts, WECHAT_PATHS } from '../wechat-api'
+import { startWire } from '../wire'
+import { encrypt } from './encrypted-data'
+import type { FaultRow } from './fault-row'
+
+const hex = (bytes: number): string => randomBytes(bytes).toString('hex')
+
+/** How long a client waits here, and how long a token may take. */
+const REQUEST_TIMEOUT_MS = 1_000
+const TOKEN_TIMEOUT_MS = 250
+
+/**
+ * The whole product in this process, on real ports: WeChat, the wire to it, the client, the server. When it ends, what
+ * was logged and told is searched for secrets.
+ */
+export async function openProduct({ tokens = 'stable', body: kind = 'code' }: Pick<FaultRow, 'tokens' | 'body'>) {
+  const account = { appId: `wx${hex(8)}`, appSecret: hex(16) }
+  const search = createLeakSearch()
+  search.secret('AppSecret', account.appSecret)
+  const note = (source: string) => (value: unknown) => {
+    search.output(source, inspect(value, { depth: 10, showHidden: true }))
+  }
+  let ourClockMs = 0
+  const now = (): number => Date.now() + ourClockMs
+  const emulator = await startEmulator({ port: 0, ...account, log: note('the emulator') })
+  const wire = await startWire(emulator.url)
+  const settings = { ...account, timeoutMs: TOKEN_TIMEOUT_MS, now }
+  const central = createWeChatClient({ ...settings, baseUrl: emulator.url })
+  const askCentral = async () => ({ accessToken: await central.getAccessToken(), expiresInSeconds: 7200 })
+  const accessToken = tokens === 'function' ? askCentral : tokens
+  const wechat = createWeChatClient({ ...settings, baseUrl: wire.url, accessToken, onEvent: note('an event') })
+  const write = (fields: object, message: string): void => {
+    note('the log')({ fields, message })
+  }
+  const log = { debug: write, info: write, warn: write, error: write }
+  const parts = { wechat, now, log, legacyAppId: account.appId, requestTimeoutMs: REQUEST_TIMEOUT_MS }
+  const server = await startServer(createApp(parts), { port: 0, host: '127.0.0.1' })
+  const url = `http://127.0.0.1:${server.port}`
+
+  function makeTap(): Tap & { readonly code: string } {
+    const tap = newTap(emulator)
+    if (kind === 'code') return tap
+    const code = emulator.createLoginCode().code
+    if (kind === 'code and login') return { ...tap, body: { ...tap.body, loginCode: code } }
+    const { fields, session } = encrypt(tap.phoneNumber, account.appId)
+    search.secret('session_key', session.session_key)
+    return { ...tap, code, body: { loginCode: code, ...fields }, session }
+  }
+
+  function keepSecrets<T extends Tap>(tap: T): T {
+    search.secret('phone number', tap.phoneNumber)
+    for (const [name, value] of Object.entries(tap.body)) search.secret(name, value)
+    return tap
+  }
+
+  function hear({ status, text }: Answer): void {
+    if (status !== 200) note('an answer')(text)
+  }
+
+  async function ask(tap: Tap): Promise<Answer> {
+    const answer = await post(url, tap)
+    hear(answer)
+    return answer
+  }
+
+  async function exchange(): Promise<boolean> {
+    const { body, phoneNumber } = keepSecrets(newTap(emulator))
+    const answer = await ask({ key: randomUUID(), body, phoneNumber })
+    return answer.phoneNumber === phoneNumber
+  }
+
+  async function moveOurClock(ms: number): Promise<void> {
+    ourClockMs += ms
+  }
+
+  return {
+    emulator,
+    wire,
+    search,
+    /** Moves the clock of the client and the server. */
+    moveOurClock,
+    newTap: () => keepSecrets(makeTap()),
+    /** Makes WeChat hand out the session of a tap, from now on, for encrypted data. */
+    keepSession({ session }: Tap) {
+      const body = JSON.stringify(session)
+      if (session !== undefined) emulator.addFault({ path: WECHAT_PATHS.session, times: 10, fault: { body } })
+    },
+    ask,
+    askUntilFinal: (tap: Tap) => postUntilFinal(() => url, tap, hear),
+    /** A new tap, exchanged with a new key each time: what goes wrong with a key is kept with it. */
+    exchange,
+    seen: () => toCallCounts(emulator.state().requestCounts),
+    async [Symbol.asyncDispose]() {
+      emulator.clearFaults()
+      await wire[Symbol.asyncDispose]()
+      await emulator.close()
+      await server.stop()
+      await wechat.close()
+      await central.close()
+      for (const [value, name] of wire.handedOut()) search.secret(name, value)
+      const leaks = search.find()
+      if (leaks.length > 0) throw new Error(`leaked: ${leaks.join(', ')}`)
+    },
+  }
+}
+
+export type Product = Awaited<ReturnType<typeof openProduct>>

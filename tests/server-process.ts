@@ -1,0 +1,68 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../apps/server', import.meta.url))
+
+/** The server as it is shipped, built anew: one file in a folder of its own, where no `.env` is. */
+export function buildServer() {
+  const folder = mkdtempSync(join(tmpdir(), 'uni-phone-product-'))
+  const file = join(folder, 'main.mjs')
+  const args = ['src/main.ts', '--platform', 'node', '--format', 'esm', '--minify', '--file', file]
+  const rolldown = join(root, 'node_modules/rolldown/bin/cli.mjs')
+  execFileSync(process.execPath, [rolldown, ...args], { cwd: root, stdio: 'ignore' })
+  return {
+    start: (env: NodeJS.ProcessEnv) => startServerProcess(file, folder, env),
+    remove: () => {
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+export type BuiltServer = ReturnType<typeof buildServer>
+
+function collect(child: ChildProcess): { output: () => string; saw: (pattern: RegExp) => Promise<RegExpExecArray> } {
+  let text = ''
+  const heard: (() => void)[] = []
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk
+      for (const listener of heard) listener()
+    })
+  const saw = (pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const match = pattern.exec(text)
+        if (match !== null) resolve(match)
+      }
+      heard.push(look)
+      look()
+      child.once('exit', () => {
+        reject(new Error(`the server has ended: ${text}`))
+      })
+    })
+  return { output: () => text, saw }
+}
+
+/** A server process of its own, on a port of its own. */
+export async function startServerProcess(file: string, cwd: string, env: NodeJS.ProcessEnv) {
+  const clean = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'trace' }
+  const child = spawn(process.execPath, [file], { cwd, env: { ...clean, ...env } })
+  const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals)
+  const { output, saw } = collect(child)
+  const [, port = ''] = await saw(/"port":(\d+)/)
+  return {
+    url: `http://127.0.0.1:${port}`,
+    output,
+    saw,
+    exit,
+    isAlive: () => child.exitCode === null && child.signalCode === null,
+    kill: (signal: NodeJS.Signals) => child.kill(signal),
+  }
+}
+
+export type ServerProcess = Awaited<ReturnType<typeof startServerProcess>>
