@@ -1,22 +1,32 @@
 import { defineConfig } from 'vitest/config'
 
+/** What a test may wait for: long enough for a busy machine, as nothing here measures time. */
+const patience = {
+  testTimeout: 90_000,
+  hookTimeout: 180_000,
+  expect: { poll: { timeout: 20_000 } },
+}
+
+const project = (name: string, root: string) => ({
+  test: { ...patience, name, root, include: ['test/**/*.test.ts'] },
+})
+
 export default defineConfig({
   test: {
     projects: [
-      ...['contract', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) => ({
-        test: { name, root: `packages/${name}`, include: ['test/**/*.test.ts'] },
-      })),
-      { test: { name: 'server', root: 'apps/server', include: ['test/**/*.test.ts'] } },
-      { test: { name: 'sign-in', root: 'examples/sign-in', include: ['test/**/*.test.ts'], testTimeout: 30_000 } },
+      ...['contract', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) =>
+        project(name, `packages/${name}`),
+      ),
+      project('server', 'apps/server'),
+      project('sign-in', 'examples/sign-in'),
       'apps/*/vitest.config.ts',
       {
         test: {
+          ...patience,
           name: 'product',
           root: 'tests',
           include: ['**/*.test.ts'],
           globalSetup: './build-folder.ts',
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -31,7 +31,8 @@ export default defineConfig({
     name: 'miniprogram',
     environment: 'happy-dom',
     include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
   },
 })

@@ -5,7 +5,10 @@ import { describeError, type Log } from './log'
 const PATIENCE_MS = 250
 /** How long a call may take while Redis is away. */
 const AWAY_PATIENCE_MS = 50
-/** After so long without an answer a connection is given up: what is between may have forgotten it. */
+/**
+ * After so long without an answer a connection is given up: what is between may have forgotten it. ioredis has
+ * `socketTimeout` for this, which 5.11.1 does not end with its connection: it goes off in the next one.
+ */
 const MAX_SILENCE_MS = 2_000
 const MAX_RECONNECT_PAUSE_MS = 1_000
 
@@ -42,11 +45,10 @@ function limitTime(command: Command, limitMs: number, onTimeout: (error: Error) 
 export function connectRedis(url: string, log: Log): RedisConnection {
   let ready = false
   let reported: boolean | undefined
-  let heardAt = 0
+  let silentSince: number | undefined
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    socketTimeout: MAX_SILENCE_MS,
     retryStrategy: (times) => Math.min(MAX_RECONNECT_PAUSE_MS, times * 50),
   })
 
@@ -63,30 +65,41 @@ export function connectRedis(url: string, log: Log): RedisConnection {
   }
 
   function hear(): void {
-    heardAt = performance.now()
+    silentSince = undefined
     if (redis.status === 'ready') report(true)
+  }
+
+  function noteTimeout(error: Error): void {
+    if (silentSince === undefined || redis.status !== 'ready') return
+    report(false, error)
+    if (performance.now() - silentSince < MAX_SILENCE_MS) return
+    silentSince = undefined
+    redis.disconnect(true)
+  }
+
+  function patienceMs(): number {
+    // a greeting, for which nobody waits
+    if (redis.status !== 'ready') return MAX_SILENCE_MS
+    return ready ? PATIENCE_MS : AWAY_PATIENCE_MS
   }
 
   function limitTimes(): void {
     const send = redis.sendCommand.bind(redis)
     redis.sendCommand = (command, stream) => {
-      const sentAt = performance.now()
+      silentSince ??= performance.now()
       command.promise.then(hear, () => undefined)
-      limitTime(command, ready ? PATIENCE_MS : AWAY_PATIENCE_MS, (error) => {
-        if (heardAt < sentAt) report(false, error)
-      })
+      limitTime(command, patienceMs(), noteTimeout)
       return send(command, stream)
     }
   }
 
   limitTimes()
-  redis.on('ready', () => {
-    report(true)
-  })
+  redis.on('ready', hear)
   redis.on('error', (error) => {
     report(false, error)
   })
   redis.on('close', () => {
+    silentSince = undefined
     report(false)
   })
   return {

@@ -257,6 +257,20 @@ redisTest('Redis back: a number that one instance got is worth more than the ref
   expect(await (await t.open()).claim(REQUEST)).toEqual({ state: 'answered', answer: PHONE })
 })
 
+redisTest('Redis frozen for longer than a connection is waited for: it comes back all the same', async () => {
+  await using t = await openRedis()
+  t.redis.freeze()
+  const start = performance.now()
+  const claimAnother = () => t.store.claim({ key: String(performance.now()), fingerprint: 'f' })
+  const passed = async () => (await claimAnother()) && performance.now() - start
+  await expect.poll(passed, { timeout: 10_000 }).toBeGreaterThan(3_000)
+  await t.store.claim(REQUEST)
+  t.redis.thaw()
+  await expect.poll(t.isReady, { timeout: 10_000 }).toBe(true)
+  const other = await t.open()
+  await expect.poll(() => other.claim(REQUEST)).toEqual({ state: 'pending' })
+})
+
 /** The way to a Redis. It can forget its connections without a word, as a firewall does. */
 async function startWay(redisUrl: string) {
   let forgotten = new Set<Socket>()

@@ -10,6 +10,8 @@ export const HELP = `wechat-emulator: WeChat's mini program server API on this c
   --allow-remote     allow a host that other computers can reach
   --appid <AppID>    the AppID it answers to (wx0000000000000000)
   --secret <secret>  the AppSecret of that AppID (SANDBOX_APP_SECRET of the package)
+                     several accounts: --appid and --secret in pairs, as often as there are
+  --seed <text>      the same codes, tokens and ids in each run
   --help             this text
 
 Once it listens it prints one line: wechat-emulator ready on http://127.0.0.1:${DEFAULT_PORT}
@@ -20,8 +22,9 @@ const FLAGS = {
   port: { type: 'string' },
   host: { type: 'string' },
   'allow-remote': { type: 'boolean' },
-  appid: { type: 'string' },
-  secret: { type: 'string' },
+  appid: { type: 'string', multiple: true },
+  secret: { type: 'string', multiple: true },
+  seed: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -32,13 +35,21 @@ export function readCommandLine(args: string[], environment: Record<string, stri
   try {
     const { values } = parseArgs({ args, options: FLAGS })
     if (values.help) return 'help'
-    const { host, appid, secret } = values
+    const { host, seed } = values
     const port = readPort(values.port ?? (environment.EMULATOR_PORT || DEFAULT_PORT))
     if (port === undefined) return { mistake: '--port and EMULATOR_PORT take a number from 0 to 65535' }
-    return { run: { port, host, appId: appid, appSecret: secret, allowRemote: values['allow-remote'] } }
+    const accounts = readAccounts(values.appid ?? [], values.secret ?? [])
+    if (accounts === undefined) return { mistake: 'each --appid needs its --secret' }
+    return { run: { port, host, seed, ...accounts, allowRemote: values['allow-remote'] } }
   } catch (error) {
     return { mistake: `${describe(error)}: --help lists the flags` }
   }
+}
+
+/** A single one of the two is enough, as long as there is only one account. */
+function readAccounts([appId, ...appids]: string[], [appSecret, ...secrets]: string[]) {
+  if (appids.length !== secrets.length) return undefined
+  return { appId, appSecret, accounts: appids.map((appid, index) => ({ appid, secret: secrets[index] ?? '' })) }
 }
 
 /** Node's message quotes a stray argument whole, and only the name of an unknown flag. */

@@ -1,6 +1,9 @@
 import type { RecordedRequest } from './api/request-log'
-import { readLoginUser, readPhoneUser, testUserOf } from './codes/test-user'
+import { createCodeUserReader } from './codes/code-user'
+import type { EncryptedPhoneNumber } from './codes/encrypted-phone-number'
+import { createPhoneEncryption } from './codes/encrypted-phone-number'
 import type { Settings } from './options'
+import { readQuirks } from './quirks'
 import type { EmulatorState } from './state'
 import { createState } from './state'
 import type { Stores } from './stores'
@@ -17,40 +20,64 @@ export interface IssuedCode {
 export interface Commands {
   createPhoneCode: (user?: unknown) => IssuedCode
   createLoginCode: (user?: unknown) => IssuedCode
+  createEncryptedPhoneNumber: (user: unknown) => EncryptedPhoneNumber
+  setTestUser: (user: unknown) => void
+  setAccount: (account: unknown) => void
+  setQuotas: (quotas: unknown) => void
+  setQuirks: (quirks: unknown) => void
   addFault: (order: unknown) => { id: string }
   clearFaults: () => void
-  revokeTokens: () => void
+  revokeTokens: (which?: unknown) => void
   advance: (ms: number) => void
   reset: () => void
   requests: () => RecordedRequest[]
   state: () => EmulatorState
 }
 
-export function createCommands(stores: Stores, { appId }: Settings): Commands {
+export function createCommands(stores: Stores, settings: Settings): Commands {
+  const noted = <Args extends unknown[], Result>(command: (...args: Args) => Result) => {
+    return (...args: Args) => {
+      const result = command(...args)
+      stores.changes.note()
+      return result
+    }
+  }
+  const codes = createCodeCommands(stores, settings.appId)
   return {
-    ...createCodeCommands(stores, appId),
-    addFault: stores.faults.add,
-    clearFaults: stores.faults.clear,
-    revokeTokens: stores.tokens.revokeAll,
-    advance: stores.clock.advance,
+    createPhoneCode: noted(codes.createPhoneCode),
+    createLoginCode: noted(codes.createLoginCode),
+    createEncryptedPhoneNumber: createPhoneEncryption(stores),
+    setTestUser: noted(stores.testUser.set),
+    setAccount: noted(stores.accounts.set),
+    setQuotas: noted(stores.quotas.set),
+    setQuirks: noted((quirks: unknown) => {
+      Object.assign(stores.quirks, readQuirks(quirks))
+    }),
+    addFault: noted(stores.faults.add),
+    clearFaults: noted(stores.faults.clear),
+    revokeTokens: noted(stores.tokens.revoke),
+    advance: noted(stores.clock.advance),
     reset: () => {
-      resetStores(stores)
+      resetStores(stores, settings)
     },
     requests: stores.requestLog.list,
-    state: createState({ ...stores, appId }),
+    state: createState(stores, settings.appId),
   }
 }
 
-function createCodeCommands({ random, phoneCodes, loginCodes }: Stores, appId: string) {
-  const own = testUserOf(appId)
+function createCodeCommands(
+  { random, phoneCodes, loginCodes, testUser }: Stores,
+  appId: string,
+): Pick<Commands, 'createPhoneCode' | 'createLoginCode'> {
+  const { readPhoneUser, readLoginUser } = createCodeUserReader(testUser, appId)
   return {
-    createPhoneCode(given?: unknown): IssuedCode {
-      const { appid, ...user } = readPhoneUser(given, own)
+    createPhoneCode(given) {
+      const { appid, ...user } = readPhoneUser(given)
       const { code, expiresAt } = phoneCodes.add(random.phoneCode(), appid, user)
       return { code, expiresAt }
     },
-    createLoginCode(given?: unknown): IssuedCode {
-      const { appid, ...user } = readLoginUser(given, own)
+    createLoginCode(given) {
+      const { appid, ...user } = readLoginUser(given)
       const { code, expiresAt } = loginCodes.add(random.loginCode(), appid, {
         ...user,
         sessionKey: random.sessionKey(),

@@ -1,4 +1,4 @@
-export type EmulatorErrorCode = 'invalid_input' | 'not_loopback' | 'port_taken' | 'cannot_listen'
+export type EmulatorErrorCode = 'invalid_input' | 'production' | 'not_loopback' | 'port_taken' | 'cannot_listen'
 
 /** What the emulator throws; the message says what to do next and holds no value that was given. */
 export class EmulatorError extends Error {

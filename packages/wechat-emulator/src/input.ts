@@ -35,3 +35,8 @@ export function readStrings<Name extends string>(
 export function isIntegerBetween(value: unknown, least: number, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 }
+
+/** Such as an AppID or a secret is. */
+export function isVisible(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value)
+}

@@ -3,7 +3,6 @@ import process from 'node:process'
 import { HELP, readCommandLine } from './command-line'
 import { EmulatorError } from './emulator-error'
 import type { StartOptions } from './start'
-import { startEmulator } from './start'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
@@ -12,14 +11,14 @@ async function main(): Promise<void> {
   const command = readCommandLine(process.argv.slice(2), process.env)
   if (command === 'help') process.stdout.write(HELP)
   else if ('mistake' in command) stop(command.mistake, EXIT_USAGE)
-  else if (process.env.NODE_ENV === 'production') {
-    stop('NODE_ENV is production, and this is a WeChat for tests: unset it, or point the client at WeChat', EXIT_FAILED)
-  } else await run(command.run)
+  else await run(command.run)
 }
 
 async function run(options: StartOptions): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
   try {
+    // not before: neither --help nor a mistake needs all that comes with it
+    const { startEmulator } = await import('./start')
     const { url } = await startEmulator(options)
     process.stdout.write(`wechat-emulator ready on ${url}\n`)
   } catch (error) {

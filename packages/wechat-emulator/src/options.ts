@@ -1,4 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import type { AccountSettings } from './accounts/account-settings'
+import { readNewAccount } from './accounts/account-settings'
+import type { TestUserSettings } from './codes/test-user'
+import { EmulatorError } from './emulator-error'
+import { isVisible } from './input'
+import type { Quirks } from './quirks'
+import { DEFAULT_QUIRKS, readQuirks } from './quirks'
+import type { QuotaLimits, Quotas } from './quotas/quotas'
+import { DEFAULT_QUOTAS, readQuotas } from './quotas/quotas'
+import type { RandomBytes } from './random'
+import { seededBytes } from './random'
 
 /** The AppID the emulator answers to unless it is given another. */
 export const SANDBOX_APP_ID = 'wx0000000000000000'
@@ -6,46 +17,71 @@ export const SANDBOX_APP_ID = 'wx0000000000000000'
 /** The AppSecret that belongs to {@link SANDBOX_APP_ID}: public, and worth nothing anywhere else. */
 export const SANDBOX_APP_SECRET = '0123456789abcdef0123456789abcdef'
 
-/** Where what WeChat sends differs from what its documentation says; the defaults are what WeChat sends. */
-export interface Quirks {
-  /** WeChat's documentation shows `countryCode` as a number in its example; WeChat sends a string. @default 'string' */
-  countryCode?: 'string' | 'number'
-  /** The text of 40001: today's, which names `getStableAccessToken`, or the older one of the documentation. @default 'current' */
-  credentialText?: 'current' | 'documented'
-}
-
 /** What {@link createEmulator} can be told; all of it has defaults. */
 export interface EmulatorOptions {
-  /** The AppID of the one account there is. @default 'wx0000000000000000' */
+  /** The emulator's own AppID: that of codes which name none. @default 'wx0000000000000000' */
   appId?: string
-  /** The AppSecret of that account. @default SANDBOX_APP_SECRET */
+  /** The AppSecret of that AppID. @default SANDBOX_APP_SECRET */
   appSecret?: string
-  /** The time, in milliseconds since 1970; `advance` adds to it. @default Date.now */
-  now?: () => number
-  /** Where codes, tokens and request ids come from. @default node:crypto's randomBytes */
-  randomBytes?: (size: number) => Uint8Array
-  /** Gets one line for whatever the developer should know; no line holds a secret. @default console.warn */
-  log?: (line: string) => void
+  /** Further AppIDs it answers to, or what the own one may do. @default none */
+  accounts?: AccountSettings[]
+  /** Whose codes are made where nobody is named. */
+  testUser?: TestUserSettings
+  /** How often each thing may be done. */
+  quotas?: Quotas
   /** Known differences between WeChat and its documentation. */
   quirks?: Quirks
+  /** With a seed, all codes, tokens and ids are the same in each run, and so may be guessed. @default none */
+  seed?: string
+  /** The time, in milliseconds since 1970; `advance` adds to it. @default Date.now */
+  now?: () => number
+  /** Where codes, tokens and request ids come from, unless there is a seed. @default node:crypto's randomBytes */
+  randomBytes?: RandomBytes
+  /** Gets one line for whatever the developer should know; no line holds a secret. @default console.warn */
+  log?: (line: string) => void
 }
 
-export interface Settings extends Required<Omit<EmulatorOptions, 'quirks'>> {
+export interface Settings {
+  /** The emulator's own AppID. */
+  appId: string
+  accounts: Required<AccountSettings>[]
+  testUser: TestUserSettings
+  quotas: QuotaLimits
   quirks: Required<Quirks>
+  createBytes: () => RandomBytes
+  now: () => number
+  log: (line: string) => void
 }
 
 export function readOptions(options: EmulatorOptions): Settings {
+  const { seed, now = Date.now, log = console.warn, testUser = {} } = options
+  const own = { appid: options.appId ?? SANDBOX_APP_ID, secret: options.appSecret ?? SANDBOX_APP_SECRET }
+  if (!isVisible(own.appid)) throw new TypeError('appId must be 1 to 128 visible ASCII characters')
+  if (!isVisible(own.secret)) throw new TypeError('appSecret must be 1 to 128 visible ASCII characters')
+  const bytes = options.randomBytes ?? randomBytes
   return {
-    appId: visible('appId', options.appId ?? SANDBOX_APP_ID),
-    appSecret: visible('appSecret', options.appSecret ?? SANDBOX_APP_SECRET),
-    now: options.now ?? Date.now,
-    randomBytes: options.randomBytes ?? randomBytes,
-    log: options.log ?? console.warn,
-    quirks: { countryCode: 'string', credentialText: 'current', ...options.quirks },
+    appId: own.appid,
+    accounts: readOption('accounts', () => readAccounts(own, options.accounts ?? [])),
+    testUser,
+    quotas: { ...DEFAULT_QUOTAS, ...readOption('quotas', () => readQuotas(options.quotas ?? {})) },
+    quirks: { ...DEFAULT_QUIRKS, ...readOption('quirks', () => readQuirks(options.quirks ?? {})) },
+    createBytes: () => (seed === undefined ? bytes : seededBytes(seed)),
+    now,
+    log,
   }
 }
 
-function visible(name: string, value: string): string {
-  if (/^[\x21-\x7e]{1,128}$/.test(value)) return value
-  throw new TypeError(`${name} must be 1 to 128 visible ASCII characters`)
+function readAccounts(own: AccountSettings, given: AccountSettings[]): Required<AccountSettings>[] {
+  const ownSettings = given.find(({ appid }) => appid === own.appid)
+  const others = given.filter((settings) => settings !== ownSettings)
+  return [{ ...own, ...ownSettings }, ...others].map(readNewAccount)
+}
+
+/** A bad option is a mistake in a program: a TypeError. */
+export function readOption<Value>(name: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof EmulatorError ? new TypeError(`${name}: ${error.message}`) : error
+  }
 }

@@ -1,3 +1,5 @@
+import { createCipheriv, createHash } from 'node:crypto'
+
 const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const ALPHANUMERIC = `0123456789${UPPER}${UPPER.toLowerCase()}`
 const BASE64URL = `${ALPHANUMERIC}-_`
@@ -7,35 +9,51 @@ const TOKEN_PREFIX = '73_'
 
 const POOL_BYTES = 4096
 
+export type RandomBytes = (size: number) => Uint8Array
+
 export interface Random {
   hex: (bytes: number) => string
+  base64: (bytes: number) => string
   phoneCode: () => string
   loginCode: () => string
   accessToken: () => string
   sessionKey: () => string
   hint: () => string
+  /** Begins anew: with a seed, what came comes again. */
+  reset: () => void
 }
 
-export function createRandom(randomBytes: (size: number) => Uint8Array): Random {
-  const take = createPool(randomBytes)
+export function createRandom(createBytes: () => RandomBytes): Random {
+  let take = createPool(createBytes())
   const text = (alphabet: string, length: number) => {
     let result = ''
     for (const byte of take(length)) result += alphabet.charAt(byte % alphabet.length)
     return result
   }
   const hex = (size: number) => take(size).toString('hex')
+  const base64 = (size: number) => take(size).toString('base64')
   return {
     hex,
+    base64,
     phoneCode: () => hex(32),
     loginCode: () => `0${text(ALPHANUMERIC, 31)}`,
     accessToken: () => `${TOKEN_PREFIX}${text(BASE64URL, 127)}${text(UPPER, 6)}`,
-    sessionKey: () => take(16).toString('base64'),
+    sessionKey: () => base64(16),
     hint: () => `${text(ALPHANUMERIC, 9)}-${text(ALPHANUMERIC, 6)}`,
+    reset: () => {
+      take = createPool(createBytes())
+    },
   }
 }
 
+/** The same bytes for the same seed, in every process. */
+export function seededBytes(seed: string): RandomBytes {
+  const stream = createCipheriv('aes-256-ctr', createHash('sha256').update(seed).digest(), Buffer.alloc(16))
+  return (size) => stream.update(Buffer.alloc(size))
+}
+
 /** Asking for a few bytes at a time would cost more than the rest of an answer. */
-function createPool(randomBytes: (size: number) => Uint8Array): (size: number) => Buffer {
+function createPool(randomBytes: RandomBytes): (size: number) => Buffer {
   let pool = Buffer.alloc(0)
   let taken = 0
   return (size) => {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import process from 'node:process'
 import type { Emulator } from './emulator'
 import { createParts } from './emulator'
 import { EmulatorError } from './emulator-error'
@@ -31,14 +32,16 @@ export interface RunningEmulator extends Emulator {
 }
 
 /**
- * Starts an emulator on a port of this computer. Throws an {@link EmulatorError}: `not_loopback` for a host that needs
- * `allowRemote`, `port_taken`, `cannot_listen`; a TypeError for a bad option.
+ * Starts an emulator on a port of this computer. Throws an {@link EmulatorError}: `production` where NODE_ENV says so
+ * ({@link createEmulator}, which opens no port, does not), `not_loopback` for a host that needs `allowRemote`,
+ * `port_taken`, `cannot_listen`; a TypeError for a bad option.
  * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
   const { port = 0, host = '127.0.0.1', allowRemote = false } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new TypeError('port must be a whole number from 0 to 65535')
+  if (process.env.NODE_ENV === 'production') throw inProduction()
   if (!allowRemote && !isLoopback(host)) throw notLoopback()
   const { emulator, api, control, log } = createParts(options)
   control.allowHost(host)
@@ -50,6 +53,11 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
 
 function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
+}
+
+function inProduction(): EmulatorError {
+  const message = 'NODE_ENV is production, and this is a WeChat for tests: unset it, or point the client at WeChat'
+  return new EmulatorError('production', message)
 }
 
 function notLoopback(): EmulatorError {

@@ -1,42 +1,26 @@
-import type { RequestLog } from './api/request-log'
-import type { Clock } from './clock'
-import type { Code, CodeState, CodeStore } from './codes/code-store'
-import type { LoginUser, PhoneUser } from './codes/test-user'
-import { readPhoneUser, testUserOf } from './codes/test-user'
-import type { ArmedFault, FaultList } from './faults/fault-list'
-import { maskPhone, maskSecret } from './mask'
-import type { TokenKind, TokenRegistry } from './tokens/token-registry'
-
-const LISTED = 100
-
-/** An access token, cut short. */
-export interface TokenState {
-  token: string
-  appid: string
-  kind: TokenKind
-  expiresAt: number
-  /** Earlier than `expiresAt` once a newer token took its place. */
-  validUntil: number
-  isValid: boolean
-}
-
-/** A code, cut short; of a phone code also the number, masked. */
-export interface ListedCode {
-  code: string
-  appid: string
-  openid: string
-  expiresAt: number
-  state: CodeState
-  phoneNumber?: string
-}
+import type { AccountState } from './accounts/account-state'
+import { listAccounts } from './accounts/account-state'
+import type { ListedCode } from './codes/listed-code'
+import { listCodes } from './codes/listed-code'
+import type { ArmedFault } from './faults/fault-list'
+import { maskPhone } from './mask'
+import type { Quirks } from './quirks'
+import type { QuotaLimits } from './quotas/quotas'
+import type { Stores } from './stores'
+import type { TokenState } from './tokens/token-state'
+import { listTokens } from './tokens/token-state'
 
 /** What the emulator holds, with nothing secret in it; times are milliseconds on its own clock. */
 export interface EmulatorState {
   now: number
   clockOffsetMs: number
+  /** The emulator's own AppID. */
   appId: string
-  /** Whose codes are made where nobody is named. */
-  testUser: { openid: string; phoneNumber: string; countryCode: string }
+  accounts: AccountState[]
+  quotas: QuotaLimits
+  quirks: Required<Quirks>
+  /** Whose codes are made where nobody is named: the one in the emulator's own AppID. */
+  testUser: { openid: string; unionid: string | null; phoneNumber: string; countryCode: string }
   /** The newest 100. */
   tokens: TokenState[]
   /** The newest 100. */
@@ -48,48 +32,25 @@ export interface EmulatorState {
   requestCounts: Record<string, number>
 }
 
-interface StateParts {
-  appId: string
-  clock: Clock
-  tokens: TokenRegistry
-  phoneCodes: CodeStore<PhoneUser>
-  loginCodes: CodeStore<LoginUser>
-  faults: FaultList
-  requestLog: RequestLog
-}
-
-export function createState(parts: StateParts): () => EmulatorState {
-  const { appId, clock, phoneCodes, loginCodes } = parts
+export function createState(stores: Stores, appId: string): () => EmulatorState {
+  const { clock, accounts, quotas, quirks, testUser, tokens, phoneCodes, loginCodes, faults, requestLog } = stores
   return () => ({
     now: clock.now(),
     clockOffsetMs: clock.offsetMs(),
     appId,
-    testUser: testUser(appId),
-    tokens: listTokens(parts.tokens, clock.now()),
-    phoneCodes: phoneCodes.newest(LISTED).map((code) => ({
-      ...listCode(code, phoneCodes.stateOf(code)),
-      phoneNumber: maskPhone(code.user.phone.phoneNumber),
-    })),
-    loginCodes: loginCodes.newest(LISTED).map((code) => listCode(code, loginCodes.stateOf(code))),
-    faults: parts.faults.list(),
-    requestCounts: parts.requestLog.counts(),
+    accounts: listAccounts(accounts, quotas),
+    quotas: quotas.limits(),
+    quirks: { ...quirks },
+    testUser: describe(testUser.in(appId)),
+    tokens: listTokens(tokens, clock.now()),
+    phoneCodes: listCodes(phoneCodes, ({ phone }) => ({ phoneNumber: maskPhone(phone.phoneNumber) })),
+    loginCodes: listCodes(loginCodes, () => ({})),
+    faults: faults.list(),
+    requestCounts: requestLog.counts(),
   })
 }
 
-function testUser(appId: string): EmulatorState['testUser'] {
-  const { openid, phone } = readPhoneUser({}, testUserOf(appId))
-  return { openid, phoneNumber: maskPhone(phone.phoneNumber), countryCode: phone.countryCode }
-}
-
-function listTokens(tokens: TokenRegistry, now: number): TokenState[] {
-  return tokens
-    .list()
-    .slice(-LISTED)
-    .map(({ token, appId, kind, expiresAt, validUntil }) => {
-      return { token: maskSecret(token), appid: appId, kind, expiresAt, validUntil, isValid: now < validUntil }
-    })
-}
-
-function listCode({ code, appid, user, expiresAt }: Code<{ openid: string }>, state: CodeState): ListedCode {
-  return { code: maskSecret(code), appid, openid: user.openid, expiresAt, state }
+function describe({ openid, unionid, phone }: ReturnType<Stores['testUser']['in']>): EmulatorState['testUser'] {
+  const phoneNumber = maskPhone(phone.phoneNumber)
+  return { openid, unionid: unionid ?? null, phoneNumber, countryCode: phone.countryCode }
 }

@@ -1,17 +1,25 @@
-import type { RequestLog } from './api/request-log'
+import type { Accounts } from './accounts/accounts'
+import { createAccounts } from './accounts/accounts'
+import type { RequestEntry, RequestLog } from './api/request-log'
 import { createRequestLog } from './api/request-log'
 import type { Clock } from './clock'
 import { createClock } from './clock'
 import type { CodeStore } from './codes/code-store'
 import { createCodeStore } from './codes/code-store'
-import type { LoginUser, PhoneUser } from './codes/test-user'
+import type { LoginUser, PhoneUser } from './codes/code-user'
+import type { TestUser } from './codes/test-user'
+import { createTestUser } from './codes/test-user'
 import type { FaultList } from './faults/fault-list'
 import { createFaultList } from './faults/fault-list'
+import type { Changes } from './live/changes'
+import { createChanges } from './live/changes'
 import type { Settings } from './options'
+import { readOption } from './options'
+import type { Quirks } from './quirks'
+import type { QuotaBook } from './quotas/quota-book'
+import { createQuotaBook } from './quotas/quota-book'
 import type { Random } from './random'
 import { createRandom } from './random'
-import type { Accounts } from './tokens/account'
-import { createAccounts } from './tokens/account'
 import type { TokenRegistry } from './tokens/token-registry'
 import { createTokenRegistry } from './tokens/token-registry'
 
@@ -20,34 +28,53 @@ export interface Stores {
   clock: Clock
   random: Random
   tokens: TokenRegistry
+  quotas: QuotaBook
   accounts: Accounts
+  testUser: TestUser
   phoneCodes: CodeStore<PhoneUser>
   loginCodes: CodeStore<LoginUser>
   faults: FaultList
+  /** Read anew with each answer: it can be changed. */
+  quirks: Required<Quirks>
   requestLog: RequestLog
+  changes: Changes<RequestEntry>
 }
 
-export function createStores({ appId, appSecret, now, randomBytes, log }: Settings): Stores {
-  const clock = createClock(now)
-  const random = createRandom(randomBytes)
+export function createStores(settings: Settings): Stores {
+  const { appId, log } = settings
+  const clock = createClock(settings.now)
+  const random = createRandom(settings.createBytes)
   const tokens = createTokenRegistry(clock, random)
+  const quotas = createQuotaBook(clock, settings.quotas)
+  const changes = createChanges<RequestEntry>()
   return {
     clock,
     random,
     tokens,
-    accounts: createAccounts([{ appId, appSecret }], tokens, clock),
+    quotas,
+    accounts: createAccounts(settings.accounts, { tokens, clock, quotas }),
+    testUser: readOption('testUser', () => createTestUser(appId, settings.testUser)),
     phoneCodes: createCodeStore(clock, log),
     loginCodes: createCodeStore(clock, log),
     faults: createFaultList(),
-    requestLog: createRequestLog(clock),
+    quirks: { ...settings.quirks },
+    requestLog: createRequestLog(clock, changes),
+    changes,
   }
 }
 
-export function resetStores({ clock, accounts, phoneCodes, loginCodes, faults, requestLog }: Stores): void {
-  clock.reset()
-  accounts.reset()
-  phoneCodes.clear()
-  loginCodes.clear()
-  faults.clear()
-  requestLog.clear()
+/** As if newly started. */
+export function resetStores(stores: Stores, { quirks }: Settings): void {
+  stores.clock.reset()
+  stores.random.reset()
+  stores.tokens.clear()
+  stores.quotas.reset()
+  stores.accounts.reset()
+  stores.testUser.reset()
+  stores.phoneCodes.clear()
+  stores.loginCodes.clear()
+  stores.faults.clear()
+  Object.assign(stores.quirks, quirks)
+  stores.requestLog.clear()
+  stores.changes.restart()
 }

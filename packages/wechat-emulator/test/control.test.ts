@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import type { Emulator } from '../src/index'
+import { SANDBOX_APP_ID } from '../src/index'
 import { PHONE, setup, START, toReply } from './setup'
 
 function control(emulator: Emulator) {
@@ -13,10 +15,21 @@ function control(emulator: Emulator) {
   return { call, post, get }
 }
 
-const POSTS = ['phone-codes', 'login-codes', 'faults', 'tokens/revoke', 'clock', 'reset'].map(
-  (name) => `/_emulator/${name}`,
-)
-const GETS = ['/_emulator/requests', '/_emulator/state', '/']
+const POSTS = [
+  'phone-codes',
+  'login-codes',
+  'encrypted-phone-numbers',
+  'test-user',
+  'accounts',
+  'quotas',
+  'quirks',
+  'faults',
+  'tokens/revoke',
+  'clock',
+  'reset',
+].map((name) => `/_emulator/${name}`)
+const GETS = ['/_emulator/requests', '/_emulator/state', '/_emulator/events', '/']
+const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 
 test('POST phone-codes makes a code for the number it is given', async () => {
   const { emulator, exchange } = setup()
@@ -29,6 +42,36 @@ test('POST login-codes makes a code for the user it is given', async () => {
   const { emulator, session } = setup()
   const { json } = await control(emulator).post('/_emulator/login-codes', { openid: 'oUser' })
   expect((await session(String(json.code))).json.openid).toBe('oUser')
+})
+
+test('POST encrypted-phone-numbers encrypts a number for a login code', async () => {
+  const { emulator } = setup()
+  const { code } = emulator.createLoginCode()
+  const { json } = await control(emulator).post('/_emulator/encrypted-phone-numbers', { loginCode: code })
+  expect(json).toEqual({ encryptedData: expect.any(String) as string, iv: expect.any(String) as string })
+})
+
+test('POST test-user, accounts, quotas and quirks change what their functions change', async () => {
+  const { emulator } = setup()
+  const { post } = control(emulator)
+  expect((await post('/_emulator/test-user', { phoneNumber: '13900139000' })).json).toEqual({ ok: true })
+  await post('/_emulator/accounts', { appid: SANDBOX_APP_ID, phoneNumberPermission: false })
+  await post('/_emulator/quotas', { tokensPerDay: 3 })
+  await post('/_emulator/quirks', { countryCode: 'number', credentialText: 'documented' })
+  expect(emulator.state()).toMatchObject({
+    testUser: { phoneNumber: '139****9000' },
+    accounts: [{ phoneNumberPermission: false }],
+    quotas: { tokensPerDay: 3 },
+    quirks: { countryCode: 'number', credentialText: 'documented' },
+  })
+})
+
+test('a phone code for {} is that of the test user', async () => {
+  const { emulator, exchange } = setup()
+  const { post } = control(emulator)
+  await post('/_emulator/test-user', { phoneNumber: '+85251234567' })
+  const { json } = await post('/_emulator/phone-codes', {})
+  expect((await exchange(json.code)).json.phone_info).toMatchObject({ phoneNumber: '+85251234567' })
 })
 
 test('POST faults arms a fault, DELETE faults takes all away', async () => {
@@ -48,6 +91,15 @@ test('POST tokens/revoke ends every token', async () => {
   expect((await exchange('x', old)).errcode).toBe(40001)
 })
 
+test('POST tokens/revoke with an id ends that token alone', async () => {
+  const { emulator, token, classic, isAlive } = setup()
+  const [first, second] = [await token(), String((await classic()).json.access_token)]
+  const { post } = control(emulator)
+  await post('/_emulator/tokens/revoke', { id: emulator.state().tokens[0]?.id })
+  expect([await isAlive(first), await isAlive(second)]).toEqual([false, true])
+  expect((await post('/_emulator/tokens/revoke', { id: 'token-9' })).status).toBe(400)
+})
+
 test('POST clock moves the clock and tells the time', async () => {
   const { emulator, exchange } = setup()
   const { code } = emulator.createPhoneCode()
@@ -56,15 +108,18 @@ test('POST clock moves the clock and tells the time', async () => {
   expect((await exchange(code)).errcode).toBe(40029)
 })
 
-test('POST reset forgets codes, tokens, faults, requests and the moved clock', async () => {
+test('POST reset makes it as if newly started', async () => {
   const { emulator, token, exchange, session } = setup()
+  const fresh = emulator.state()
   const [old, { code }, login] = [await token(), emulator.createPhoneCode(), emulator.createLoginCode()]
-  const before = emulator.state()
   emulator.addFault({ path: PHONE, fault: { errcode: -1 } })
   emulator.advance(1_000)
+  emulator.setTestUser({ phoneNumber: '13900139000' })
+  emulator.setAccount({ appid: SANDBOX_APP_ID, secret: 'new', secretFrozen: true })
+  emulator.setQuotas({ tokensPerDay: 1 })
+  emulator.setQuirks({ countryCode: 'number' })
   await control(emulator).post('/_emulator/reset', {})
-  const empty = { tokens: [], phoneCodes: [], loginCodes: [], faults: [], requestCounts: {} }
-  expect(emulator.state()).toEqual({ ...before, ...empty })
+  expect(emulator.state()).toEqual(fresh)
   expect(emulator.requests()).toEqual([])
   expect((await exchange('x', old)).errcode).toBe(40001)
   expect((await exchange(code)).errcode).toBe(40029)
@@ -79,12 +134,8 @@ test('GET requests and GET state give what the functions give', async () => {
   expect((await get('/_emulator/state')).json).toEqual(emulator.state())
 })
 
-test('GET / is a page that names every route and loads nothing', async () => {
-  const { emulator } = setup()
-  const page = await control(emulator).get('/')
-  expect(page.type).toBe('text/html; charset=UTF-8')
-  for (const path of [...POSTS, ...GETS, PHONE]) expect(page.text).toContain(path)
-  expect(page.text).not.toMatch(/src=|https?:|@import/)
+test('the README names every route', () => {
+  expect([...POSTS, ...GETS].filter((path) => !README.includes(`${path}\``))).toEqual([])
 })
 
 test('requests to the control API are not among the listed', async () => {
@@ -156,6 +207,12 @@ test.each([
   ['clock', '{"advanceMs":1e15}'],
   ['clock', '{"advanceMs":1,"by":2}'],
   ['reset', '{"all":true}'],
+  ['encrypted-phone-numbers', '{}'],
+  ['test-user', '{"phone":"x"}'],
+  ['accounts', '{}'],
+  ['quotas', '{"tokens":1}'],
+  ['quirks', '{"countryCode":86}'],
+  ['tokens/revoke', '{"id":1}'],
 ])('POST %s with %s is 400 and says what to send', async (name, body) => {
   const { emulator } = setup()
   const reply = await toReply(await control(emulator).call('POST', `/_emulator/${name}`, body))

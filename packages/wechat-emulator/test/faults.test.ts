@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { FaultOrder } from '../src/index'
+import { rule } from './rules'
 import { matching, PHONE, SESSION, setup, STABLE, TOKEN } from './setup'
 
 const CREDENTIAL = 'invalid credential, access_token is invalid or not latest'
@@ -30,7 +31,7 @@ test.each([
   [SESSION, 40226, 'code blocked, rid: {rid}'],
   [SESSION, 45011, 'api minute-quota reach limit mustslower retry next minute rid: {rid}'],
   [PHONE, 12345, 'emulated error rid: {rid}'],
-])('the errcode fault of %s with %i has the text of that endpoint', async (path, errcode, text) => {
+])(rule('wire.texts', 'the errcode fault of %s with %i has the text of that endpoint'), async (path, errcode, text) => {
   const { ask, emulator } = setup()
   emulator.addFault({ path, fault: { errcode } })
   const reply = await ask(path)
@@ -104,6 +105,18 @@ test.each([
   emulator.addFault({ path: PHONE, fault })
   expect(await exchange(code)).toMatchObject({ status, text })
   expect((await exchange(code)).errcode).toBe(0)
+})
+
+test.each([
+  [{ status: 502, body: '<html>Bad Gateway</html>', after: true } as const, 502, '<html>Bad Gateway</html>'],
+  [{ status: 504, after: true } as const, 504, ''],
+  [{ body: '{"errcode":0,"phone_info":{', after: true } as const, 200, '{"errcode":0,"phone_info":{'],
+])('the fault %j answers exactly that, and the code is used', async (fault, status, text) => {
+  const { exchange, emulator } = setup()
+  const { code } = emulator.createPhoneCode()
+  emulator.addFault({ path: PHONE, fault })
+  expect(await exchange(code)).toMatchObject({ status, text })
+  expect((await exchange(code)).errcode).toBe(40029)
 })
 
 test('a body fault keeps the content type of its endpoint', async () => {
@@ -196,6 +209,10 @@ const BAD_ORDERS: object[] = [
   { path: PHONE, fault: { hang: false } },
   { path: PHONE, fault: { reset: 'during' } },
   { path: PHONE, fault: { constructor: 1 } },
+  { path: PHONE, fault: { status: 502, after: false } },
+  { path: PHONE, fault: { errcode: -1, after: true } },
+  { path: PHONE, fault: { hang: true, after: true } },
+  { path: PHONE, fault: { after: true } },
   { path: PHONE, fault: { errcode: -1 }, count: 2 },
 ]
 

@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '../src/index'
 import { PHONE, SESSION, setup, STABLE, START, TOKEN } from './setup'
 
-test('a request is listed with time, method, path, outcome, status, errcode and fault', async () => {
+test('a request is listed with time, method, path, query, body, outcome, status, errcode, answer and fault, all masked', async () => {
   const { emulator, ask, post, token } = setup()
   const accessToken = await token()
   emulator.advance(5)
-  await post(`${PHONE}?access_token=${accessToken}`, { code: emulator.createPhoneCode().code })
+  const { code } = emulator.createPhoneCode()
+  await post(`${PHONE}?access_token=${accessToken}`, { code })
   emulator.addFault({ path: PHONE, fault: { status: 502 } })
   await ask(PHONE)
   const common = { at: START + 5, path: PHONE, outcome: 'answered' }
@@ -18,9 +19,11 @@ test('a request is listed with time, method, path, outcome, status, errcode and 
       method: 'POST',
       path: STABLE,
       query: {},
+      body: { grant_type: 'client_credential', appid: SANDBOX_APP_ID, secret: '***' },
       outcome: 'answered',
       status: 200,
       errcode: null,
+      answer: { access_token: `${accessToken.slice(0, 6)}…`, expires_in: 7200 },
       fault: null,
     },
     {
@@ -28,12 +31,54 @@ test('a request is listed with time, method, path, outcome, status, errcode and 
       id: 2,
       method: 'POST',
       query: { access_token: `${accessToken.slice(0, 6)}…` },
+      body: { code: `${code.slice(0, 6)}…` },
       status: 200,
       errcode: 0,
+      answer: {
+        errcode: 0,
+        errmsg: 'ok',
+        phone_info: {
+          phoneNumber: '138****8000',
+          purePhoneNumber: '138****8000',
+          countryCode: '86',
+          watermark: { timestamp: START / 1000, appid: SANDBOX_APP_ID },
+        },
+      },
       fault: null,
     },
-    { ...common, id: 3, method: 'GET', query: {}, status: 502, errcode: null, fault: 'status' },
+    {
+      ...common,
+      id: 3,
+      method: 'GET',
+      query: {},
+      body: null,
+      status: 502,
+      errcode: null,
+      answer: null,
+      fault: 'status',
+    },
   ])
+})
+
+test('of the body of a request nothing stays but what is known to be harmless', async () => {
+  const { emulator, post, ask } = setup()
+  const openid = `o${'x'.repeat(27)}`
+  await post(STABLE, { force_refresh: true, code: 'short', openid, other: 'value', secret: 1, nested: { secret: 'x' } })
+  await ask(STABLE, { method: 'POST', body: `secret=${SANDBOX_APP_SECRET}` })
+  await post(STABLE, { code: 'x'.repeat(3_000) })
+  expect(emulator.requests().map(({ body }) => body)).toEqual([
+    { force_refresh: 'true', code: '***', openid, other: '***', secret: '***', nested: '***' },
+    null,
+    null,
+  ])
+})
+
+test('a short number is hidden but for its end', async () => {
+  const { emulator, exchange } = setup()
+  await exchange(emulator.createPhoneCode({ phoneNumber: '12345', countryCode: '852' }).code)
+  expect(emulator.requests().at(-1)?.answer).toMatchObject({
+    phone_info: { phoneNumber: '+85****45', purePhoneNumber: '****45' },
+  })
 })
 
 test('in the query of a request AppID and grant_type stay, codes and tokens are cut short, the rest is hidden', async () => {
@@ -122,6 +167,7 @@ test('no code, token, secret or number is in clear in requests, state or log', a
   const { session_key } = (await session(login)).json
   await ask(`/unknown?access_token=${tokens[0] ?? ''}&code=${codes[0] ?? ''}&secret=${SANDBOX_APP_SECRET}`)
   emulator.addFault({ path: PHONE, fault: { body: numbers.join() } })
+  await ask(PHONE)
   const seen = inspect([emulator.requests(), emulator.state(), lines], { depth: null })
   const secrets = [...numbers, '51234567', ...codes, login, ...tokens, String(session_key), SANDBOX_APP_SECRET]
   expect(secrets.filter((secret) => seen.includes(secret))).toEqual([])

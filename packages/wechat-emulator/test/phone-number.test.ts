@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
 import { SANDBOX_APP_ID } from '../src/index'
+import { rule } from './rules'
 import { matching, OTHER_APP_ID, PHONE, setup, START } from './setup'
 
 const MINUTES_5 = 300_000
 
-test('a code is exchanged for the number, in the fields and the order of WeChat', async () => {
+test(rule('phone.answer', 'a code is exchanged for the number, in the fields and the order of WeChat'), async () => {
   const { exchange, emulator } = setup()
   const reply = await exchange(emulator.createPhoneCode().code)
   expect(reply.status).toBe(200)
@@ -29,19 +30,34 @@ test.each([
   [{ phoneNumber: '+12066600001' }, '+12066600001', '2066600001', '1'],
   [{ phoneNumber: '+447700900123' }, '+447700900123', '7700900123', '44'],
   [{ phoneNumber: '+8613800138000' }, '13800138000', '13800138000', '86'],
-])('the number of %j is written %s', async (user, phoneNumber, purePhoneNumber, countryCode) => {
-  const { exchange, emulator } = setup()
-  const { json } = await exchange(emulator.createPhoneCode(user).code)
-  expect(json.phone_info).toMatchObject({ phoneNumber, purePhoneNumber, countryCode })
-})
+])(
+  rule('phone.overseas', 'the number of %j is written %s'),
+  async (user, phoneNumber, purePhoneNumber, countryCode) => {
+    const { exchange, emulator } = setup()
+    const { json } = await exchange(emulator.createPhoneCode(user).code)
+    expect(json.phone_info).toMatchObject({ phoneNumber, purePhoneNumber, countryCode })
+  },
+)
 
-test('countryCode is a string, or a number as in the documentation where that is asked for', async () => {
-  const { exchange, emulator } = setup({ quirks: { countryCode: 'number' } })
-  const { json } = await exchange(emulator.createPhoneCode().code)
-  expect(json.phone_info).toMatchObject({ countryCode: 86 })
-})
+test.each(['12066600001', '12066600002', '12066600003', '12066600004'])(
+  rule('phone.test-numbers', 'a code can be made for %s, which belongs to a virtual account of the test service'),
+  async (phoneNumber) => {
+    const { exchange, emulator } = setup()
+    const { json } = await exchange(emulator.createPhoneCode({ phoneNumber }).code)
+    expect(json.phone_info).toMatchObject({ phoneNumber, purePhoneNumber: phoneNumber })
+  },
+)
 
-test('the timestamp of the watermark is that of the tap, in seconds', async () => {
+test(
+  rule('phone.country-code', 'countryCode is a string, or a number as in the documentation where that is asked for'),
+  async () => {
+    const { exchange, emulator } = setup({ quirks: { countryCode: 'number' } })
+    const { json } = await exchange(emulator.createPhoneCode().code)
+    expect(json.phone_info).toMatchObject({ countryCode: 86 })
+  },
+)
+
+test(rule('phone.watermark', 'the timestamp of the watermark is that of the tap, in seconds'), async () => {
   const { exchange, emulator } = setup()
   emulator.advance(10_500)
   const { code } = emulator.createPhoneCode()
@@ -50,21 +66,21 @@ test('the timestamp of the watermark is that of the tap, in seconds', async () =
   expect(json.phone_info).toMatchObject({ watermark: { timestamp: START / 1000 + 10 } })
 })
 
-test('a phone code is 64 lower-case hex digits and says when it dies', () => {
+test(rule('phone.code-format', 'a phone code is 64 lower-case hex digits and says when it dies'), () => {
   const { emulator } = setup()
   const { code, expiresAt } = emulator.createPhoneCode()
   expect(code).toMatch(/^[0-9a-f]{64}$/)
   expect(expiresAt).toBe(START + MINUTES_5)
 })
 
-test('a code works once: the second use is 40029, not 40163', async () => {
+test(rule('phone.single-use', 'a code works once: the second use is 40029, not 40163'), async () => {
   const { exchange, emulator } = setup()
   const { code } = emulator.createPhoneCode()
   expect((await exchange(code)).errcode).toBe(0)
   expect((await exchange(code)).errcode).toBe(40029)
 })
 
-test('a code works until 300 seconds after the tap, and is 40029 from then on', async () => {
+test(rule('phone.lifetime', 'a code works until 300 seconds after the tap, and is 40029 from then on'), async () => {
   const { exchange, emulator } = setup()
   const [early, late] = [emulator.createPhoneCode(), emulator.createPhoneCode()]
   emulator.advance(MINUTES_5 - 1)
@@ -73,20 +89,20 @@ test('a code works until 300 seconds after the tap, and is 40029 from then on', 
   expect((await exchange(late.code)).errcode).toBe(40029)
 })
 
-test('a login code is 40029, and still works where it belongs', async () => {
+test(rule('phone.login-code', 'a login code is 40029, and still works where it belongs'), async () => {
   const { exchange, session, emulator } = setup()
   const { code } = emulator.createLoginCode()
   expect((await exchange(code)).errcode).toBe(40029)
   expect((await session(code)).json).toHaveProperty('openid')
 })
 
-test('the mock code of the developer tools is 40029', async () => {
+test(rule('phone.mock-code', 'the mock code of the developer tools is 40029'), async () => {
   const { exchange } = setup()
   expect((await exchange('the code is a mock one')).errcode).toBe(40029)
 })
 
 test.each([[{}], [{ code: null }], [{ code: '' }], [{ code: 1 }], [{ js_code: 'x' }]])(
-  'the body %j, JSON without a code, is 40029',
+  rule('phone.code-in-body', 'the body %j, JSON without a code, is 40029'),
   async (body) => {
     const { post, token } = setup()
     const reply = await post(`${PHONE}?access_token=${await token()}`, body)
@@ -95,34 +111,37 @@ test.each([[{}], [{ code: null }], [{ code: '' }], [{ code: 1 }], [{ js_code: 'x
   },
 )
 
-test('a code in the address is not read', async () => {
+test(rule('phone.code-in-body', 'a code in the address is not read'), async () => {
   const { post, token, emulator } = setup()
   const { code } = emulator.createPhoneCode()
   expect((await post(`${PHONE}?access_token=${await token()}&code=${code}`, {})).errcode).toBe(40029)
 })
 
-test.each(['code=abc', '{', '[]', 'null', '"code"', ' '])('the body %j is 47001 with a hint', async (body) => {
-  const { ask, token } = setup()
-  const reply = await ask(`${PHONE}?access_token=${await token()}`, { method: 'POST', body })
-  expect(reply.errcode).toBe(47001)
-  expect(reply.errmsg).toMatch(matching('data format error hint: {hint} rid: {rid}'))
-})
+test.each(['code=abc', '{', '[]', 'null', '"code"', ' '])(
+  rule('phone.form', 'the body %j is 47001 with a hint'),
+  async (body) => {
+    const { ask, token } = setup()
+    const reply = await ask(`${PHONE}?access_token=${await token()}`, { method: 'POST', body })
+    expect(reply.errcode).toBe(47001)
+    expect(reply.errmsg).toMatch(matching('data format error hint: {hint} rid: {rid}'))
+  },
+)
 
-test('an empty body is 44002', async () => {
+test(rule('phone.method', 'an empty body is 44002'), async () => {
   const { ask, token } = setup()
   const reply = await ask(`${PHONE}?access_token=${await token()}`, { method: 'POST', body: '' })
   expect(reply.errcode).toBe(44002)
   expect(reply.errmsg).toMatch(matching('empty post data rid: {rid}'))
 })
 
-test('a GET is 43002', async () => {
+test(rule('phone.method', 'a GET is 43002'), async () => {
   const { ask, token } = setup()
   const reply = await ask(`${PHONE}?access_token=${await token()}`)
   expect(reply.errcode).toBe(43002)
   expect(reply.errmsg).toMatch(matching('require POST method rid: {rid}'))
 })
 
-test('an encrypted envelope is 40097 without a hint', async () => {
+test(rule('phone.envelope', 'an encrypted envelope is 40097 without a hint'), async () => {
   const { post, token } = setup()
   const reply = await post(`${PHONE}?access_token=${await token()}`, { iv: 'a', data: 'b', authtag: 'c' })
   expect(reply.errcode).toBe(40097)
@@ -130,7 +149,7 @@ test('an encrypted envelope is 40097 without a hint', async () => {
 })
 
 test.each(['', '?access_token='])(
-  'a call with the query "%s" is 41001, a token in the body included',
+  rule('phone.token-in-query', 'a call with the query "%s" is 41001, a token in the body included'),
   async (query) => {
     const { post, token, emulator } = setup()
     const body = { code: emulator.createPhoneCode().code, access_token: await token() }
@@ -140,20 +159,20 @@ test.each(['', '?access_token='])(
   },
 )
 
-test('the token is checked before method and body', async () => {
+test(rule('wire.order', 'the token is checked before method and body'), async () => {
   const { ask } = setup()
   expect((await ask(`${PHONE}?access_token=wrong`)).errcode).toBe(40001)
   expect((await ask(`${PHONE}?access_token=wrong`, { method: 'POST', body: 'code=x' })).errcode).toBe(40001)
 })
 
-test('the method and the body are checked before the code', async () => {
+test(rule('wire.order', 'the method and the body are checked before the code'), async () => {
   const { ask, token, emulator } = setup()
   const { code } = emulator.createPhoneCode()
   const reply = await ask(`${PHONE}?access_token=${await token()}`, { method: 'PUT', body: JSON.stringify({ code }) })
   expect(reply.errcode).toBe(43002)
 })
 
-test('an unknown token is 40001, with the text of today', async () => {
+test(rule('token.superseded', 'an unknown token is 40001, with the text of today'), async () => {
   const { exchange } = setup()
   const reply = await exchange('x', '73_unknown')
   expect(reply.errcode).toBe(40001)
@@ -164,13 +183,13 @@ test('an unknown token is 40001, with the text of today', async () => {
   )
 })
 
-test('the older text of 40001 can be asked for', async () => {
+test(rule('token.older-text', 'the older text of 40001 can be asked for'), async () => {
   const { exchange } = setup({ quirks: { credentialText: 'documented' } })
   const { errmsg } = await exchange('x', '73_unknown')
   expect(errmsg).toMatch(matching('invalid credential, access_token is invalid or not latest rid: {rid}'))
 })
 
-test('a token that came to its end is 42001', async () => {
+test(rule('token.end', 'a token that came to its end is 42001'), async () => {
   const { exchange, emulator, token } = setup()
   const old = await token()
   emulator.advance(7_200_000)
@@ -179,21 +198,21 @@ test('a token that came to its end is 42001', async () => {
   expect(reply.errmsg).toMatch(matching('access_token expired rid: {rid}'))
 })
 
-test('a rejected token leaves the code unused', async () => {
+test(rule('phone.refused-keeps-code', 'a rejected token leaves the code unused'), async () => {
   const { exchange, emulator } = setup()
   const { code } = emulator.createPhoneCode()
   await exchange(code, 'wrong')
   expect((await exchange(code)).errcode).toBe(0)
 })
 
-test('the code of another mini program is 40013 with a hint', async () => {
+test(rule('phone.other-app', 'the code of another mini program is 40013 with a hint'), async () => {
   const { exchange, emulator } = setup()
   const reply = await exchange(emulator.createPhoneCode({ appid: OTHER_APP_ID }).code)
   expect(reply.errcode).toBe(40013)
   expect(reply.errmsg).toMatch(matching('invalid appid hint: {hint} rid: {rid}'))
 })
 
-test('an openid beside the code must be the one that belongs to it', async () => {
+test(rule('phone.openid', 'an openid beside the code must be the one that belongs to it'), async () => {
   const { post, token, emulator } = setup()
   const { code } = emulator.createPhoneCode({ openid: 'oUser' })
   const path = `${PHONE}?access_token=${await token()}`

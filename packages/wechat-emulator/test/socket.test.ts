@@ -1,9 +1,9 @@
 import { Agent, request } from 'node:http'
 import type { IncomingMessage, RequestOptions } from 'node:http'
 import { connect } from 'node:net'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { RunningEmulator, StartOptions } from '../src/index'
-import { EmulatorError, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
+import { createEmulator, EmulatorError, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
 import { PHONE, STABLE, TOKEN } from './setup'
 
 const CREDENTIALS = { grant_type: 'client_credential', appid: SANDBOX_APP_ID, secret: SANDBOX_APP_SECRET }
@@ -219,6 +219,25 @@ test('closing twice is closing once, and so is leaving its block', async () => {
   await emulator.close()
   await emulator[Symbol.asyncDispose]()
   await expect(fetch(emulator.url)).rejects.toThrow(TypeError)
+})
+
+test('it is closed when its block is left', async () => {
+  let url: string
+  {
+    await using emulator = await startEmulator()
+    url = emulator.url
+    expect((await send(`${url}/_emulator/state`, {})).status).toBe(200)
+  }
+  await expect(fetch(url)).rejects.toThrow(TypeError)
+})
+
+test('nothing listens where NODE_ENV is production, and an emulator without a port is made there too', async () => {
+  vi.stubEnv('NODE_ENV', 'production')
+  onTestFinished(() => {
+    vi.unstubAllEnvs()
+  })
+  await expect(startEmulator()).rejects.toMatchObject({ name: 'EmulatorError', code: 'production' })
+  expect(createEmulator().createPhoneCode().code).toHaveLength(64)
 })
 
 test('closing frees the port', async () => {

@@ -1,18 +1,22 @@
 import { expect, test } from 'vitest'
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '../src/index'
+import { rule } from './rules'
 import { matching, setup, STABLE, TOKEN } from './setup'
 
 const SECOND = 1_000
 const HOURS_2 = 7_200 * SECOND
 
-test.each(['stable', 'classic'] as const)('a %s token comes with 7200 seconds and without an errcode', async (kind) => {
-  const reply = await setup()[kind]()
-  expect(reply.json).toEqual({ access_token: expect.any(String) as string, expires_in: 7200 })
-  expect(reply.status).toBe(200)
-})
+test.each(['stable', 'classic'] as const)(
+  rule('token.answer', 'a %s token comes with 7200 seconds and without an errcode'),
+  async (kind) => {
+    const reply = await setup()[kind]()
+    expect(reply.json).toEqual({ access_token: expect.any(String) as string, expires_in: 7200 })
+    expect(reply.status).toBe(200)
+  },
+)
 
 test.each(['stable', 'classic'] as const)(
-  'a %s token is two digits, an underscore and 136 characters in all',
+  rule('token.string', 'a %s token is two digits, an underscore and 136 characters in all'),
   async (kind) => {
     const { json } = await setup()[kind]()
     expect(json.access_token).toMatch(/^\d\d_[A-Za-z0-9_-]{127}[A-Z]{6}$/)
@@ -20,7 +24,7 @@ test.each(['stable', 'classic'] as const)(
   },
 )
 
-test('stable mode gives the same token again, with the time that is left', async () => {
+test(rule('stable.same-token', 'stable mode gives the same token again, with the time that is left'), async () => {
   const { stable, emulator } = setup()
   const first = await stable()
   emulator.advance(100 * SECOND)
@@ -28,7 +32,7 @@ test('stable mode gives the same token again, with the time that is left', async
   expect(second.json).toEqual({ access_token: first.json.access_token, expires_in: 7100 })
 })
 
-test('stable mode never gives less than 300 seconds', async () => {
+test(rule('stable.renewal', 'stable mode never gives less than 300 seconds'), async () => {
   const { stable, emulator } = setup()
   const first = await stable()
   emulator.advance(HOURS_2 - 300 * SECOND - 1)
@@ -39,19 +43,22 @@ test('stable mode never gives less than 300 seconds', async () => {
   expect(renewed.json.access_token).not.toBe(first.json.access_token)
 })
 
-test('at a renewal the old stable token lives on to its own end, and then is 42001', async () => {
-  const { token, isAlive, exchange, emulator } = setup()
-  const old = await token()
-  emulator.advance(HOURS_2 - 300 * SECOND)
-  const renewed = await token()
-  emulator.advance(300 * SECOND - 1)
-  expect([await isAlive(old), await isAlive(renewed)]).toEqual([true, true])
-  emulator.advance(1)
-  expect([await isAlive(old), await isAlive(renewed)]).toEqual([false, true])
-  expect((await exchange('x', old)).errcode).toBe(42001)
-})
+test(
+  rule('stable.renewal', 'at a renewal the old stable token lives on to its own end, and then is 42001'),
+  async () => {
+    const { token, isAlive, exchange, emulator } = setup()
+    const old = await token()
+    emulator.advance(HOURS_2 - 300 * SECOND)
+    const renewed = await token()
+    emulator.advance(300 * SECOND - 1)
+    expect([await isAlive(old), await isAlive(renewed)]).toEqual([true, true])
+    emulator.advance(1)
+    expect([await isAlive(old), await isAlive(renewed)]).toEqual([false, true])
+    expect((await exchange('x', old)).errcode).toBe(42001)
+  },
+)
 
-test('forced mode gives a new token and kills the old one at once', async () => {
+test(rule('stable.force', 'forced mode gives a new token and kills the old one at once'), async () => {
   const { stable, token, isAlive, exchange } = setup()
   const old = await token()
   const forced = await stable({ force_refresh: true })
@@ -61,7 +68,7 @@ test('forced mode gives a new token and kills the old one at once', async () => 
   expect((await exchange('x', old)).errcode).toBe(40001)
 })
 
-test('forced mode kills the token before the last one too', async () => {
+test(rule('stable.force', 'forced mode kills the token before the last one too'), async () => {
   const { stable, token, isAlive, emulator } = setup()
   const oldest = await token()
   emulator.advance(HOURS_2 - 300 * SECOND)
@@ -70,7 +77,7 @@ test('forced mode kills the token before the last one too', async () => {
   expect(await isAlive(oldest)).toBe(false)
 })
 
-test('forced again within 30 seconds, the token stays and nothing is refused', async () => {
+test(rule('stable.force', 'forced again within 30 seconds, the token stays and nothing is refused'), async () => {
   const { stable, emulator } = setup()
   const first = await stable({ force_refresh: true })
   emulator.advance(30 * SECOND - 1)
@@ -80,19 +87,22 @@ test('forced again within 30 seconds, the token stays and nothing is refused', a
   expect((await stable({ force_refresh: true })).json.access_token).not.toBe(first.json.access_token)
 })
 
-test('the token is forced 20 times a day, the 21st is 45009, and the next day it goes again', async () => {
-  const { stable, emulator } = setup()
-  const force = async () => {
-    emulator.advance(30 * SECOND)
-    return stable({ force_refresh: true })
-  }
-  for (let day = 1; day <= 2; day += 1) {
-    for (let time = 1; time <= 20; time += 1) expect((await force()).json).toHaveProperty('access_token')
-    expect((await force()).errcode).toBe(45009)
-    expect((await stable()).json).toHaveProperty('access_token')
-    emulator.advance(24 * 3600 * SECOND)
-  }
-})
+test(
+  rule('stable.force-quota', 'the token is forced 20 times a day, the 21st is 45009, and the next day it goes again'),
+  async () => {
+    const { stable, emulator } = setup()
+    const force = async () => {
+      emulator.advance(30 * SECOND)
+      return stable({ force_refresh: true })
+    }
+    for (let day = 1; day <= 2; day += 1) {
+      for (let time = 1; time <= 20; time += 1) expect((await force()).json).toHaveProperty('access_token')
+      expect((await force()).errcode).toBe(45009)
+      expect((await stable()).json).toHaveProperty('access_token')
+      emulator.advance(24 * 3600 * SECOND)
+    }
+  },
+)
 
 test('force_refresh is on only when it is true', async () => {
   const { stable } = setup()
@@ -105,17 +115,20 @@ test('each call of the classic endpoint gives another token', async () => {
   expect((await classic()).json.access_token).not.toBe((await classic()).json.access_token)
 })
 
-test('the classic token before the newest lives for 300 seconds more, then it is 40001', async () => {
-  const { classic, isAlive, exchange, emulator } = setup()
-  const old = String((await classic()).json.access_token)
-  await classic()
-  emulator.advance(300 * SECOND - 1)
-  expect(await isAlive(old)).toBe(true)
-  emulator.advance(1)
-  expect((await exchange('x', old)).errcode).toBe(40001)
-})
+test(
+  rule('token.overlap', 'the classic token before the newest lives for 300 seconds more, then it is 40001'),
+  async () => {
+    const { classic, isAlive, exchange, emulator } = setup()
+    const old = String((await classic()).json.access_token)
+    await classic()
+    emulator.advance(300 * SECOND - 1)
+    expect(await isAlive(old)).toBe(true)
+    emulator.advance(1)
+    expect((await exchange('x', old)).errcode).toBe(40001)
+  },
+)
 
-test('of many classic tokens only the last two are alive', async () => {
+test(rule('token.overlap', 'of many classic tokens only the last two are alive'), async () => {
   const { classic, isAlive } = setup()
   const tokens = []
   for (let time = 1; time <= 4; time += 1) tokens.push(String((await classic()).json.access_token))
@@ -131,7 +144,7 @@ test('a classic token that is replaced near its own end does not outlive it', as
   expect((await exchange('x', old)).errcode).toBe(42001)
 })
 
-test('stable and classic tokens leave each other alone', async () => {
+test(rule('stable.isolation', 'stable and classic tokens leave each other alone'), async () => {
   const { stable, classic, token, isAlive, emulator } = setup()
   const steady = await token()
   for (let time = 1; time <= 3; time += 1) await classic()
@@ -175,14 +188,14 @@ const REFUSED = [
 ] as const
 
 for (const kind of ['stable', 'classic'] as const) {
-  test.each(REFUSED)(`a ${kind} request %s is refused`, async (_, changes, errcode, text) => {
+  test.each(REFUSED)(rule('token.parameters', `a ${kind} request %s is refused`), async (_, changes, errcode, text) => {
     const reply = await setup()[kind](changes)
     expect(reply).toMatchObject({ status: 200, errcode })
     expect(reply.errmsg).toMatch(matching(text))
   })
 }
 
-test('classic parameters sent in a POST body are not seen: 41002', async () => {
+test(rule('token.parameters', 'classic parameters sent in a POST body are not seen: 41002'), async () => {
   const { post } = setup()
   const body = { grant_type: 'client_credential', appid: SANDBOX_APP_ID, secret: SANDBOX_APP_SECRET }
   expect((await post(TOKEN, body)).errcode).toBe(41002)
@@ -192,7 +205,7 @@ test.each([
   ['a GET', { method: 'GET' }, 43002, 'require POST method rid: {rid}'],
   ['an empty POST', { method: 'POST', body: '' }, 44002, 'empty post data rid: {rid}'],
   ['a form', { method: 'POST', body: 'grant_type=client_credential' }, 47001, 'data format error rid: {rid}'],
-])('%s to stable_token is refused, without a hint', async (_, init, errcode, text) => {
+])(rule('stable.post-json', '%s to stable_token is refused, without a hint'), async (_, init, errcode, text) => {
   const reply = await setup().ask(STABLE, init)
   expect(reply.errcode).toBe(errcode)
   expect(reply.errmsg).toMatch(matching(text))

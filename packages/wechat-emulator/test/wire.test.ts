@@ -1,42 +1,46 @@
 import { expect, test } from 'vitest'
-import { matching, PHONE, SESSION, setup, STABLE, START, TOKEN } from './setup'
+import { rule } from './rules'
+import { matching, OTHER_APP_ID, PHONE, SESSION, setup, STABLE, START, TOKEN } from './setup'
 
 const PATHS = [STABLE, TOKEN, PHONE, SESSION, '/nowhere']
 
-test.each(PATHS)('a business error of %s has HTTP status 200, a whole errcode and a text', async (path) => {
-  const { ask } = setup()
-  const reply = await ask(path)
-  expect(reply.status).toBe(200)
-  expect(Number.isInteger(reply.errcode)).toBe(true)
-  expect(reply.errmsg).not.toBe('')
-})
+test.each(PATHS)(
+  rule('wire.status', 'a business error of %s has HTTP status 200, a whole errcode and a text'),
+  async (path) => {
+    const { ask } = setup()
+    const reply = await ask(path)
+    expect(reply.status).toBe(200)
+    expect(Number.isInteger(reply.errcode)).toBe(true)
+    expect(reply.errmsg).not.toBe('')
+  },
+)
 
-test.each(PATHS)('a chunked POST to %s gets 412 and not one byte of body', async (path) => {
+test.each(PATHS)(rule('wire.length', 'a chunked POST to %s gets 412 and not one byte of body'), async (path) => {
   const { ask } = setup()
   const reply = await ask(path, { method: 'POST', body: '{}', headers: { 'transfer-encoding': 'chunked' } })
   expect(reply).toMatchObject({ status: 412, text: '', type: null })
 })
 
-test('the length of a request is checked before its token', async () => {
+test(rule('wire.order', 'the length of a request is checked before its token'), async () => {
   const { ask } = setup()
   const headers = { 'transfer-encoding': 'chunked' }
   expect((await ask(PHONE, { method: 'POST', body: '{}', headers })).status).toBe(412)
   expect((await ask(PHONE, { method: 'POST', body: '{}' })).errcode).toBe(41001)
 })
 
-test('a body is compact JSON without a newline', async () => {
+test(rule('wire.compact', 'a body is compact JSON without a newline'), async () => {
   const { ask, exchange, emulator } = setup()
   expect((await ask(PHONE)).text).toMatch(/^\{"errcode":41001,"errmsg":"[^"\n]+"\}$/)
   const { text, json } = await exchange(emulator.createPhoneCode().code)
   expect(text).toBe(JSON.stringify(json))
 })
 
-test('an invalid login code is answered in exactly 74 bytes', async () => {
+test(rule('wire.compact', 'an invalid login code is answered in exactly 74 bytes'), async () => {
   const { session } = setup()
   expect(Buffer.byteLength((await session('nothing')).text)).toBe(74)
 })
 
-test('jscode2session answers text/plain, the other endpoints application/json', async () => {
+test(rule('wire.content-type', 'jscode2session answers text/plain, the other endpoints application/json'), async () => {
   const { ask, session, emulator } = setup()
   const types = await Promise.all(PATHS.map(async (path) => (await ask(path)).type))
   const json = 'application/json'
@@ -44,7 +48,7 @@ test('jscode2session answers text/plain, the other endpoints application/json', 
   expect((await session(emulator.createLoginCode().code)).type).toBe('text/plain')
 })
 
-test('the first group of a rid is the unix time in hex, on the clock of the emulator', async () => {
+test(rule('wire.rid', 'the first group of a rid is the unix time in hex, on the clock of the emulator'), async () => {
   const { ask, emulator } = setup()
   const groupOne = async () => /rid: ([0-9a-f]{8})-[0-9a-f]{8}-[0-9a-f]{8}$/.exec((await ask(PHONE)).errmsg)?.[1]
   expect(await groupOne()).toBe((START / 1000).toString(16))
@@ -52,12 +56,12 @@ test('the first group of a rid is the unix time in hex, on the clock of the emul
   expect(await groupOne()).toBe((START / 1000 + 90).toString(16))
 })
 
-test('no two rids are the same', async () => {
+test(rule('wire.rid', 'no two rids are the same'), async () => {
   const { ask } = setup()
   expect((await ask(PHONE)).errmsg).not.toBe((await ask(PHONE)).errmsg)
 })
 
-test('an unknown path is answered 40066', async () => {
+test(rule('wire.unknown-path', 'an unknown path is answered 40066'), async () => {
   const { ask } = setup()
   const reply = await ask('/wxa/business/getuserphonenumbers')
   expect(reply).toMatchObject({ status: 200, errcode: 40066 })
@@ -84,6 +88,31 @@ test('the host of a request is not looked at', async () => {
     expect((await emulator.fetch(new Request(`${origin}${PHONE}`))).status).toBe(200)
   }
 })
+
+test(rule('wire.hint', 'only errors of the API itself carry a hint: 14 to 17 characters with a dash'), async () => {
+  const { exchange, post, ask, token, emulator } = setup()
+  const path = `${PHONE}?access_token=${await token()}`
+  const hinted = [
+    await exchange('x'),
+    await exchange(emulator.createPhoneCode({ appid: OTHER_APP_ID }).code),
+    await ask(path, { method: 'POST', body: 'x' }),
+  ]
+  const bare = [await ask(PHONE), await exchange('x', 'wrong'), await post(path, { iv: 'a', data: 'b', authtag: 'c' })]
+  expect(hinted.map(({ errcode }) => errcode)).toEqual([40029, 40013, 47001])
+  expect(hinted.every(({ errmsg }) => /hint: \[[\w.]{9}-[\w.-]{4,7}\] rid: /.test(errmsg))).toBe(true)
+  expect(bare.map(({ errcode }) => errcode)).toEqual([41001, 40001, 40097])
+  expect(bare.some(({ errmsg }) => errmsg.includes('hint'))).toBe(false)
+})
+
+test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/json'])(
+  rule('wire.request-type', 'JSON that calls itself %s is read'),
+  async (type) => {
+    const { ask, token, emulator } = setup()
+    const body = JSON.stringify({ code: emulator.createPhoneCode().code })
+    const init = { method: 'POST', body, headers: { 'content-type': type } }
+    expect((await ask(`${PHONE}?access_token=${await token()}`, init)).errcode).toBe(0)
+  },
+)
 
 test('given the same random bytes the emulator answers the same', async () => {
   const randomBytes = () => {

@@ -7,7 +7,6 @@ import type { ApiCall, Answerer } from './api-call'
 import type { Endpoint } from './endpoint'
 import { endpointOf } from './endpoint'
 import type { RequestLog } from './request-log'
-import { closeEntry } from './request-log'
 
 interface ApiParts {
   endpoints: Record<Endpoint, Answerer<Answer>>
@@ -21,14 +20,14 @@ export type Api = Answerer<Answer | Promise<Reply>>
 
 /** Transport comes first: a request that WeChat's front end refuses meets no fault and spends none. */
 export function createApi({ endpoints, faults, replyWithFault, requestLog }: ApiParts): Api {
+  const work = (call: ApiCall) => endpoints[endpointOf(call.path)](call)
   return (call) => {
     const entry = requestLog.open(call)
-    if (!call.hasLength) return closeEntry(entry, LENGTH_REQUIRED)
-    const work = () => endpoints[endpointOf(call.path)](call)
+    if (!call.hasLength) return requestLog.close(entry, LENGTH_REQUIRED)
     const fault = faults.take(call.path)
-    if (fault === undefined) return closeEntry(entry, work())
+    if (fault === undefined) return requestLog.close(entry, work(call))
     entry.fault = kindOf(fault)
-    return replyWithFault(fault, call, work).then((reply) => closeEntry(entry, reply))
+    return replyWithFault(fault, call, () => work(call)).then((reply) => requestLog.close(entry, reply))
   }
 }
 

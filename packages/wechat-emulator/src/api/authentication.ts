@@ -1,4 +1,4 @@
-import type { Account, Accounts } from '../tokens/account'
+import type { Account, Accounts } from '../accounts/accounts'
 
 export interface Claim {
   appid: string
@@ -17,9 +17,15 @@ export function authenticate(accounts: Accounts, { appid, secret, complaint }: C
   if (complaint !== undefined) return complaint
   const account = accounts.find(appid)
   if (account === undefined) return 40013
-  return account.appSecret === secret ? account : 40125
+  return account.secret === secret ? account : 40125
 }
 
 export function grantComplaint(grantType: unknown): number | undefined {
   return grantType === 'client_credential' ? undefined : 40002
+}
+
+/** What keeps an account from a token even with the right secret. In which order it is looked at is unverified. */
+export function admissionComplaint({ secretFrozen, ipAllowList }: Account, address: string): number | undefined {
+  if (secretFrozen) return 40243
+  return ipAllowList === null || ipAllowList.includes(address) ? undefined : 40164
 }

@@ -67,3 +67,6 @@ export const ENDPOINT_TEXTS: Readonly<Record<Endpoint, Readonly<Record<number, s
 
 /** For a fault whose errcode WeChat's documentation, as far as it was read, has no words for. */
 export const UNLISTED_TEXT = 'emulated error rid: {rid}'
+
+/** Every errcode the emulator has WeChat's words for; {@link createEmulator} can be made to give each by a fault. */
+export const WECHAT_ERRCODES: readonly number[] = Object.keys(ERROR_TEXTS).map(Number)

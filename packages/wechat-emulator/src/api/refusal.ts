@@ -1,5 +1,5 @@
 import type { Clock } from '../clock'
-import type { Quirks } from '../options'
+import type { Quirks } from '../quirks'
 import type { Random } from '../random'
 import type { Answer } from './answer'
 import { jsonAnswer } from './answer'

@@ -1,5 +1,4 @@
 import { createFaultReply } from '../faults/fault-reply'
-import type { Settings } from '../options'
 import type { Stores } from '../stores'
 import type { Api } from './api'
 import { createApi, createUnknown } from './api'
@@ -10,13 +9,13 @@ import { createToken } from './endpoints/token'
 import { createRefuse } from './refusal'
 
 /** The API with all its endpoints, over what the emulator remembers. */
-export function createWeChatApi(stores: Stores, { quirks, log }: Settings): Api {
-  const { clock, random, faults, requestLog } = stores
+export function createWeChatApi(stores: Stores, log: (line: string) => void): Api {
+  const { clock, random, faults, requestLog, quirks } = stores
   const refuse = createRefuse(clock, random, quirks)
   const endpoints = {
     token: createToken({ ...stores, refuse }),
     stable_token: createStableToken({ ...stores, refuse }),
-    getuserphonenumber: createGetPhoneNumber({ ...stores, refuse, quirks }),
+    getuserphonenumber: createGetPhoneNumber({ ...stores, refuse }),
     jscode2session: createCodeToSession({ ...stores, refuse }),
     unknown: createUnknown(refuse, log),
   }

@@ -19,6 +19,8 @@ export interface CodeStore<User> {
   add: (code: string, appid: string, user: User) => Code<User>
   /** The code, used or not, as long as it has not expired. */
   find: (code: unknown) => Code<User> | undefined
+  /** The code as long as it is remembered, which is longer than it works. */
+  recall: (code: string) => Code<User> | undefined
   newest: (count: number) => Code<User>[]
   stateOf: (code: Code<User>) => CodeState
   clear: () => void
@@ -50,6 +52,7 @@ export function createCodeStore<User>(clock: Clock, log: (line: string) => void)
       const entry = typeof code === 'string' ? codes.get(code) : undefined
       return entry === undefined || isExpired(entry) ? undefined : entry
     },
+    recall: (code) => codes.get(code),
     newest: (count) => newestIn(ring, made, count),
     stateOf: (code) => (code.used ? 'used' : isExpired(code) ? 'expired' : 'unused'),
     clear() {

@@ -1,8 +1,11 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import type { RequestEntry } from '../api/request-log'
 import type { Commands } from '../commands'
 import { EmulatorError } from '../emulator-error'
+import type { Changes } from '../live/changes'
 import { createHostList, requireJson, requireKnownHost } from './control-guard'
+import type { ControlRoutes } from './control-routes'
 import { createControlRoutes } from './control-routes'
 
 /** The emulator's own API, beside WeChat's. */
@@ -16,11 +19,17 @@ export function isControlPath(path: string): boolean {
   return path === '/' || path === '/_emulator' || path.startsWith('/_emulator/')
 }
 
-export function createControl(commands: Commands, log: (line: string) => void): Control {
+interface ControlParts {
+  commands: Commands
+  changes: Changes<RequestEntry>
+  log: (line: string) => void
+}
+
+export function createControl({ commands, changes, log }: ControlParts): Control {
   const hosts = createHostList()
   const app = new Hono()
   app.use(requireKnownHost(hosts), requireJson)
-  addRoutes(app, commands)
+  addRoutes(app, createControlRoutes(commands, changes))
   app.notFound((c) => c.json({ error: 'there is no such route: GET / lists what there is' }, 404))
   app.onError((error, c) => {
     if (error instanceof EmulatorError) return c.json({ error: error.message }, 400)
@@ -31,8 +40,8 @@ export function createControl(commands: Commands, log: (line: string) => void): 
   return { fetch: (request) => app.fetch(request), allowHost: hosts.allow }
 }
 
-function addRoutes(app: Hono, commands: Commands): void {
-  for (const [path, handlers] of Object.entries(createControlRoutes(commands))) {
+function addRoutes(app: Hono, routes: ControlRoutes): void {
+  for (const [path, handlers] of Object.entries(routes)) {
     const methods = Object.keys(handlers).join(', ')
     for (const [method, handler] of Object.entries(handlers)) app.on(method, path, handler)
     app.all(path, (c) => c.json({ error: `this route takes ${methods}` }, 405, { allow: methods }))

@@ -12,6 +12,7 @@ export type FaultReply = (fault: Fault, call: ApiCall, work: () => Answer) => Pr
 
 export function createFaultReply(refuse: Refuse): FaultReply {
   return async (fault, call, work) => {
+    if ('after' in fault) work()
     if ('status' in fault) return foreignAnswer(fault.status, 'text/html', fault.body ?? '')
     if ('body' in fault) return foreignAnswer(200, contentTypeOf(endpointOf(call.path)), fault.body)
     if ('errcode' in fault) return refuse(call, fault.errcode)

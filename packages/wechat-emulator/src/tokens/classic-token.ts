@@ -1,6 +1,6 @@
-import type { Clock } from '../clock'
-import type { AccessToken, TokenRegistry } from './token-registry'
+import type { AccessToken } from './token-registry'
 import { retire } from './token-registry'
+import type { TokenSource } from './token-source'
 
 const OVERLAP_MS = 300_000
 
@@ -9,7 +9,7 @@ export interface ClassicToken {
 }
 
 /** The token of `GET /cgi-bin/token` for one account: each call makes a new one, and the one before lives on for five minutes. */
-export function createClassicToken(appId: string, tokens: TokenRegistry, clock: Clock): ClassicToken {
+export function createClassicToken(appid: string, { tokens, clock }: TokenSource): ClassicToken {
   let current: AccessToken | undefined
   let previous: AccessToken | undefined
   return {
@@ -17,7 +17,7 @@ export function createClassicToken(appId: string, tokens: TokenRegistry, clock: 
       if (previous !== undefined) retire(previous, clock.now())
       if (current !== undefined) retire(current, clock.now() + OVERLAP_MS)
       previous = current
-      current = tokens.issue(appId, 'classic')
+      current = tokens.issue(appid, 'classic')
       return current
     },
   }

@@ -1,15 +1,18 @@
 import type { Clock } from '../clock'
+import { invalid, readStrings } from '../input'
 import type { Random } from '../random'
 
 const MAX_TOKENS = 1_000
+const REVOKE_USAGE = 'send {} for all tokens, or {"id": …} for one: GET /_emulator/state lists them with their ids'
 
 export const TOKEN_LIFETIME_MS = 7_200_000
 
 export type TokenKind = 'stable' | 'classic'
 
 export interface AccessToken {
+  id: string
   token: string
-  appId: string
+  appid: string
   kind: TokenKind
   /** Its natural end. */
   expiresAt: number
@@ -17,33 +20,39 @@ export interface AccessToken {
   validUntil: number
 }
 
-export type TokenCheck = { appId: string } | { errcode: 40001 | 41001 | 42001 }
+export type TokenCheck = { appid: string } | { errcode: 40001 | 41001 | 42001 }
 
 export interface TokenRegistry {
-  issue: (appId: string, kind: TokenKind) => AccessToken
+  issue: (appid: string, kind: TokenKind) => AccessToken
   check: (token: string) => TokenCheck
   list: () => AccessToken[]
-  revokeAll: () => void
+  /** Ends one token by its id, or all of them. */
+  revoke: (which?: unknown) => void
   clear: () => void
 }
 
 export function createTokenRegistry(clock: Clock, random: Random): TokenRegistry {
   const tokens = new Map<string, AccessToken>()
+  let count = 0
   return {
-    issue(appId, kind) {
+    issue(appid, kind) {
       if (tokens.size >= MAX_TOKENS) dropOldestDead(tokens, clock.now())
-      const expiresAt = clock.now() + TOKEN_LIFETIME_MS
-      const issued = { token: random.accessToken(), appId, kind, expiresAt, validUntil: expiresAt }
-      tokens.set(issued.token, issued)
+      const [token, expiresAt] = [random.accessToken(), clock.now() + TOKEN_LIFETIME_MS]
+      const issued = { id: `token-${++count}`, token, appid, kind, expiresAt, validUntil: expiresAt }
+      tokens.set(token, issued)
       return issued
     },
     check: (token) => (token === '' ? { errcode: 41001 } : checkKnown(tokens.get(token), clock.now())),
     list: () => [...tokens.values()],
-    revokeAll() {
-      for (const token of tokens.values()) retire(token, clock.now())
+    revoke(which) {
+      const { id } = readStrings(which, ['id'], REVOKE_USAGE)
+      const ended = [...tokens.values()].filter((token) => id === undefined || token.id === id)
+      if (id !== undefined && ended.length === 0) throw invalid(REVOKE_USAGE)
+      for (const token of ended) retire(token, clock.now())
     },
-    clear: () => {
+    clear() {
       tokens.clear()
+      count = 0
     },
   }
 }
@@ -56,7 +65,7 @@ export function retire(token: AccessToken, at: number): void {
 /** Where 40001 ends and 40014 begins is unverified: an unknown token is answered as a superseded one is. */
 function checkKnown(token: AccessToken | undefined, now: number): TokenCheck {
   if (token === undefined) return { errcode: 40001 }
-  if (now < token.validUntil) return { appId: token.appId }
+  if (now < token.validUntil) return { appid: token.appid }
   return { errcode: token.validUntil < token.expiresAt ? 40001 : 42001 }
 }
 

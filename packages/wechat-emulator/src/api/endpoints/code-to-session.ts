@@ -1,6 +1,7 @@
+import type { Accounts } from '../../accounts/accounts'
 import type { Code, CodeStore } from '../../codes/code-store'
-import type { LoginUser } from '../../codes/test-user'
-import type { Accounts } from '../../tokens/account'
+import type { LoginUser } from '../../codes/code-user'
+import type { QuotaBook } from '../../quotas/quota-book'
 import type { Answer } from '../answer'
 import { jsonAnswer } from '../answer'
 import type { Answerer } from '../api-call'
@@ -10,14 +11,17 @@ import type { Refuse } from '../refusal'
 interface CodeToSessionParts {
   accounts: Accounts
   loginCodes: CodeStore<LoginUser>
+  quotas: QuotaBook
   refuse: Refuse
 }
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session */
-export function createCodeToSession({ accounts, loginCodes, refuse }: CodeToSessionParts): Answerer<Answer> {
+export function createCodeToSession({ accounts, loginCodes, quotas, refuse }: CodeToSessionParts): Answerer<Answer> {
   return (call) => {
     const code = findCode(new URLSearchParams(call.query), accounts, loginCodes)
     if (typeof code === 'number') return refuse(call, code)
+    const complaint = quotas.spend(['sessionsPerUserPerMinute'], code.user.openid)
+    if (complaint !== undefined) return refuse(call, complaint)
     code.used = true
     // a success carries no errcode, whatever the documentation's example shows
     const { sessionKey, openid, unionid } = code.user
@@ -39,6 +43,6 @@ function findCode(
   })
   if (typeof account === 'number') return account
   const code = loginCodes.find(jsCode)
-  if (code?.appid !== account.appId) return 40029
+  if (code?.appid !== account.appid) return 40029
   return code.used ? 40163 : code
 }

@@ -1,7 +1,9 @@
+import type { Accounts } from '../../accounts/accounts'
 import type { Code, CodeStore } from '../../codes/code-store'
-import type { PhoneUser } from '../../codes/test-user'
+import type { PhoneUser } from '../../codes/code-user'
 import type { Fields } from '../../input'
-import type { Quirks } from '../../options'
+import type { Quirks } from '../../quirks'
+import type { QuotaBook } from '../../quotas/quota-book'
 import type { TokenRegistry } from '../../tokens/token-registry'
 import type { Answer } from '../answer'
 import { jsonAnswer } from '../answer'
@@ -11,34 +13,46 @@ import { readAccessToken } from '../query'
 import type { Refuse } from '../refusal'
 
 interface GetPhoneNumberParts {
+  accounts: Accounts
   tokens: TokenRegistry
+  quotas: QuotaBook
   phoneCodes: CodeStore<PhoneUser>
   refuse: Refuse
   quirks: Required<Quirks>
 }
 
+const QUOTAS = ['phoneNumbersPerMinute', 'phoneNumbersPerDay'] as const
+
 /**
- * The gateway looks at the token, then the API at method, body and code; a refused call leaves the code as it was. Both are unverified.
+ * The gateway looks at token, permission and quota, then the API at method, body and code; a refused call leaves the
+ * code as it was. Both are unverified.
  * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber.html
  */
-export function createGetPhoneNumber({ tokens, phoneCodes, refuse, quirks }: GetPhoneNumberParts): Answerer<Answer> {
+export function createGetPhoneNumber(parts: GetPhoneNumberParts): Answerer<Answer> {
   return (call) => {
-    const owner = tokens.check(readAccessToken(call.query))
-    if ('errcode' in owner) return refuse(call, owner.errcode)
-    const code = findCode(call, phoneCodes, owner.appId)
-    if (typeof code === 'number') return refuse(call, code)
+    const appid = admit(call, parts)
+    const code = typeof appid === 'number' ? appid : findCode(call, parts.phoneCodes, appid)
+    if (typeof code === 'number') return parts.refuse(call, code)
     code.used = true
-    return phoneAnswer(code, quirks)
+    return phoneAnswer(code, parts.quirks)
   }
 }
 
-function findCode(call: ApiCall, phoneCodes: CodeStore<PhoneUser>, appId: string): Code<PhoneUser> | number {
+/** The AppID that calls, or the errcode. */
+function admit(call: ApiCall, { accounts, tokens, quotas }: GetPhoneNumberParts): string | number {
+  const owner = tokens.check(readAccessToken(call.query))
+  if ('errcode' in owner) return owner.errcode
+  if (accounts.find(owner.appid)?.phoneNumberPermission === false) return 48001
+  return quotas.spend(QUOTAS, owner.appid) ?? owner.appid
+}
+
+function findCode(call: ApiCall, phoneCodes: CodeStore<PhoneUser>, appid: string): Code<PhoneUser> | number {
   const body = readJsonBody(call)
   if (typeof body === 'number') return body
   if (isEnvelope(body)) return 40097
   const code = phoneCodes.find(body.code)
   if (code === undefined || code.used || isOtherUser(body.openid, code)) return 40029
-  return code.appid === appId ? code : 40013
+  return code.appid === appid ? code : 40013
 }
 
 /** What API encryption sends; an account that has not switched it on answers 40097. */

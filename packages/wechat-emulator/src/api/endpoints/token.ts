@@ -1,20 +1,22 @@
+import type { Accounts } from '../../accounts/accounts'
 import type { Clock } from '../../clock'
-import type { Accounts } from '../../tokens/account'
+import type { QuotaBook } from '../../quotas/quota-book'
 import type { AccessToken } from '../../tokens/token-registry'
 import type { Answer } from '../answer'
 import { jsonAnswer } from '../answer'
 import type { Answerer } from '../api-call'
-import { authenticate, grantComplaint } from '../authentication'
+import { admissionComplaint, authenticate, grantComplaint } from '../authentication'
 import type { Refuse } from '../refusal'
 
 interface TokenParts {
   accounts: Accounts
   clock: Clock
+  quotas: QuotaBook
   refuse: Refuse
 }
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken.html */
-export function createToken({ accounts, clock, refuse }: TokenParts): Answerer<Answer> {
+export function createToken({ accounts, clock, quotas, refuse }: TokenParts): Answerer<Answer> {
   return (call) => {
     const query = new URLSearchParams(call.query)
     const account = authenticate(accounts, {
@@ -22,7 +24,9 @@ export function createToken({ accounts, clock, refuse }: TokenParts): Answerer<A
       secret: query.get('secret') ?? '',
       complaint: grantComplaint(query.get('grant_type')),
     })
-    return typeof account === 'number' ? refuse(call, account) : tokenAnswer(account.classic.issue(), clock)
+    if (typeof account === 'number') return refuse(call, account)
+    const complaint = admissionComplaint(account, call.address) ?? quotas.spend(['tokensPerDay'], account.appid)
+    return complaint === undefined ? tokenAnswer(account.classic.issue(), clock) : refuse(call, complaint)
   }
 }
 

@@ -1,0 +1,114 @@
+import { command, say } from './api.js'
+import { byId, element, setText } from './element.js'
+import { createKeyedList } from './keyed-list.js'
+import { word } from './words.js'
+
+/** @typedef {import('../src/index').ArmedFault} ArmedFault */
+/** @typedef {import('../src/index').Fault} Fault */
+/** @typedef {import('./words.js').Word} Word */
+
+/**
+ * @typedef {object} Choice
+ * @property {Word} name
+ * @property {Word} [valueName] absent where there is nothing to say
+ * @property {string} [value]
+ * @property {(value: string) => Fault} toFault
+ */
+
+const BAD_GATEWAY = '<html>502 Bad Gateway</html>'
+
+/** @type {Choice[]} */
+const CHOICES = [
+  {
+    name: 'faultErrcode',
+    valueName: 'valueErrcode',
+    value: '45009',
+    toFault: (value) => ({ errcode: Number(value) }),
+  },
+  {
+    name: 'faultStatus',
+    valueName: 'valueStatus',
+    value: '502',
+    toFault: (value) => ({ status: Number(value), body: BAD_GATEWAY }),
+  },
+  {
+    name: 'faultStatusAfter',
+    valueName: 'valueStatus',
+    value: '502',
+    toFault: (value) => ({ status: Number(value), body: BAD_GATEWAY, after: true }),
+  },
+  { name: 'faultAfter', toFault: () => ({ reset: 'after' }) },
+  { name: 'faultBefore', toFault: () => ({ reset: 'before' }) },
+  { name: 'faultHang', toFault: () => ({ hang: true }) },
+  {
+    name: 'faultDelay',
+    valueName: 'valueDelay',
+    value: '3000',
+    toFault: (value) => ({ delayMs: Number(value) }),
+  },
+  { name: 'faultBody', valueName: 'valueBody', value: '{"errcode":0}', toFault: (value) => ({ body: value }) },
+]
+
+const form = /** @type {HTMLFormElement} */ (byId('fault-form'))
+const kinds = /** @type {HTMLSelectElement} */ (byId('fault-kinds'))
+const options = CHOICES.map((_, index) => element('option', { value: String(index) }))
+
+function chosen() {
+  return CHOICES[kinds.selectedIndex] ?? CHOICES[0]
+}
+
+/** @returns {HTMLInputElement} */
+function valueInput() {
+  return /** @type {HTMLInputElement} */ (form.elements.namedItem('value'))
+}
+
+function showValue() {
+  const { valueName, value = '' } = chosen() ?? {}
+  byId('fault-value').hidden = valueName === undefined
+  valueInput().disabled = valueName === undefined
+  valueInput().value = value
+  nameChoices()
+}
+
+function nameChoices() {
+  CHOICES.forEach(({ name }, index) => setText(/** @type {HTMLElement} */ (options[index]), word(name)))
+  const { valueName } = chosen() ?? {}
+  if (valueName !== undefined) setText(byId('fault-value-name'), word(valueName))
+}
+
+async function arm() {
+  const { path, times } = Object.fromEntries(new FormData(form))
+  const fault = chosen()?.toFault(valueInput().value)
+  if ((await command('faults', { path, times: Number(times), fault })) !== undefined) say(word('armed'))
+}
+
+function createRow() {
+  const [kind, path] = [element('span', { className: 'chip fault' }), element('code', { className: 'small' })]
+  const times = element('span', { className: 'left small' })
+  return { root: element('li', {}, kind, path, times), kind, path, times }
+}
+
+export function createFaults() {
+  kinds.append(...options)
+  showValue()
+  kinds.addEventListener('change', showValue)
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void arm()
+  })
+  byId('clear-faults').addEventListener('click', () => command('faults'))
+  const list = createKeyedList(byId('faults'), {
+    key: (/** @type {ArmedFault} */ { id }) => id,
+    create: createRow,
+    update(row, fault) {
+      setText(row.kind, fault.kind)
+      setText(row.path, fault.path)
+      setText(row.times, word('timesLeft', { count: fault.times }))
+    },
+  })
+  /** @param {ArmedFault[]} faults */
+  return (faults) => {
+    nameChoices()
+    list(faults)
+  }
+}
