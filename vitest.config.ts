@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 /** What a test may wait for: long enough for a busy machine, as nothing here measures time. */
 const patience = {
+  // processes, browsers and a database share CI's two cores: a test may be tried again there, and is listed if it was
+  retry: process.env.CI === undefined ? 0 : 2,
   testTimeout: 90_000,
   hookTimeout: 180_000,
   expect: { poll: { timeout: 20_000 } },

@@ -48,7 +48,7 @@ async function expectAllWork({ servers, newTap }: Cluster): Promise<void> {
 }
 
 for (const row of LOAD_FAULTS)
-  test.skipIf(WITHOUT_REDIS || (row.quick !== true && !FULL))(row.name, { timeout: 60_000 }, async () => {
+  test.skipIf(WITHOUT_REDIS || (row.quick !== true && !FULL))(row.name, { timeout: 120_000 }, async () => {
     const { during, answers = [], sent = 1, tokens = 4, sticky, before, env } = row
     await using cluster = await startCluster({ built, ...(env === undefined ? {} : { env }) })
     await before?.(cluster)
