@@ -16,6 +16,8 @@ export interface Config {
   readonly port: number
   /** Absent: all interfaces. */
   readonly host: string | undefined
+  /** Where metrics are served, on a listener of their own. Absent: nowhere. */
+  readonly metricsPort: number | undefined
   readonly requestTimeoutMs: number
   readonly corsOrigins: readonly string[]
   readonly logLevel: LogLevel
@@ -41,8 +43,11 @@ export class ConfigError extends Error {
   }
 }
 
-const port = (fallback: number) =>
-  z.coerce.number('must be a port, 0 to 65535').int('must be a port, 0 to 65535').min(0).max(65_535).default(fallback)
+const port = z.coerce
+  .number('must be a port, 0 to 65535')
+  .int('must be a port, 0 to 65535')
+  .min(0, 'must be a port, 0 to 65535')
+  .max(65_535, 'must be a port, 0 to 65535')
 
 const url = z
   .url({ protocol: /^https?$/, error: 'must be an address such as https://api.weixin.qq.com' })
@@ -94,8 +99,9 @@ const environmentSchema = z.object({
   WECHAT_MODE: oneOf('sandbox', 'wechat').optional(),
   WECHAT_API_BASE_URL: url.optional(),
   WECHAT_TOKEN_ENDPOINT: oneOf('stable', 'classic').default('stable'),
-  EMULATOR_PORT: port(8788),
-  PORT: port(8787),
+  EMULATOR_PORT: port.default(8788),
+  PORT: port.default(8787),
+  METRICS_PORT: port.optional(),
   HOST: z.string().optional(),
   REQUEST_TIMEOUT_MS: z.coerce
     .number('must be milliseconds, 100 to 60000')
@@ -177,6 +183,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     tokenEndpoint: parsed.WECHAT_TOKEN_ENDPOINT,
     port: parsed.PORT,
     host: parsed.HOST,
+    metricsPort: parsed.METRICS_PORT,
     requestTimeoutMs: parsed.REQUEST_TIMEOUT_MS,
     corsOrigins: parsed.CORS_ORIGINS,
     logLevel: parsed.LOG_LEVEL,

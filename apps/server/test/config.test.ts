@@ -26,6 +26,7 @@ test('without anything it is the sandbox, on the ports of the README', () => {
     tokenEndpoint: 'stable',
     port: 8787,
     host: undefined,
+    metricsPort: undefined,
     requestTimeoutMs: 5000,
     corsOrigins: [],
     logLevel: 'info',
@@ -43,6 +44,11 @@ test.each([
   ['loopback', ['loopback']],
 ])('TRUST_PROXY=%s is understood', (value, trustProxy) => {
   expect(readConfig({ TRUST_PROXY: value })).toMatchObject({ trustProxy })
+})
+
+test('metrics have a port of their own, if they have one', () => {
+  expect(readConfig({ METRICS_PORT: '9464' })).toMatchObject({ metricsPort: 9464, port: 8787 })
+  expect(problemsOf({ METRICS_PORT: '70000' })).toContain('METRICS_PORT must be a port, 0 to 65535')
 })
 
 test.each(['all', 'true', '*', '0.0.0.0/0', '::/0', '11', 'example.com'])('TRUST_PROXY=%s is refused', (value) => {
