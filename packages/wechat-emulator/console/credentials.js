@@ -80,6 +80,7 @@ export function createTokens() {
       setText(row.text, token.token)
       updateTime(row, token.validUntil - now, TOKEN_LIFETIME_MS, isAlive ? '' : word('ended'))
       setText(row.button, word('revoke'))
+      row.button.ariaLabel = `${word('revoke')} ${token.token}`
       row.button.hidden = !isAlive
     },
   })

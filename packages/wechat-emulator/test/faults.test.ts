@@ -179,6 +179,23 @@ test.each([{ hang: true } as const, { delayMs: 600_000 }])(
   },
 )
 
+test.each([
+  [{ hang: true } as const, 0],
+  [{ hang: true, after: true } as const, 40029],
+])('after %j, whose caller has gone, the code is answered %i', async (fault, errcode) => {
+  const { emulator, exchange, token } = setup()
+  const { code } = emulator.createPhoneCode()
+  const url = `https://api.weixin.qq.com${PHONE}?access_token=${await token()}`
+  emulator.addFault({ path: PHONE, fault })
+  const controller = new AbortController()
+  const init = { method: 'POST', body: JSON.stringify({ code }), signal: controller.signal }
+  const reply = emulator.fetch(new Request(url, init))
+  await expect.poll(() => emulator.requests().at(-1)?.outcome).toBe('waiting')
+  controller.abort()
+  await expect(reply).rejects.toThrow()
+  expect((await exchange(code)).errcode).toBe(errcode)
+})
+
 test('a hanging call is listed without an answer', async () => {
   const { emulator } = setup()
   emulator.addFault({ path: PHONE, fault: { hang: true } })
@@ -211,7 +228,8 @@ const BAD_ORDERS: object[] = [
   { path: PHONE, fault: { constructor: 1 } },
   { path: PHONE, fault: { status: 502, after: false } },
   { path: PHONE, fault: { errcode: -1, after: true } },
-  { path: PHONE, fault: { hang: true, after: true } },
+  { path: PHONE, fault: { delayMs: 1, after: true } },
+  { path: PHONE, fault: { reset: 'before', after: true } },
   { path: PHONE, fault: { after: true } },
   { path: PHONE, fault: { errcode: -1 }, count: 2 },
 ]

@@ -11,14 +11,14 @@ const MAX_TIMES = 1_000_000
  * - `status`: a status that is not WeChat's own, such as 502 with a proxy's page; WeChat does nothing, or its work with `after`.
  * - `body`: status 200 and this text in place of WeChat's answer; WeChat does nothing, or its work with `after`.
  * - `delayMs`: WeChat does its work at once, and the answer comes so many milliseconds later.
- * - `hang`: no answer ever; WeChat does nothing.
+ * - `hang`: no answer ever; WeChat does nothing, or its work with `after`.
  * - `reset`: the connection breaks `before` WeChat has done anything, or `after` its work, so that only the reply is lost.
  */
 export type Fault =
   | { errcode: number }
   | { status: number; body?: string; after?: true }
   | { delayMs: number }
-  | { hang: true }
+  | { hang: true; after?: true }
   | { reset: 'before' | 'after' }
   | { body: string; after?: true }
 
@@ -36,7 +36,7 @@ export interface FaultOrder {
 const ORDER_USAGE =
   'send {path, times?, fault}: path is one of WeChat\'s, without its query, times is 1 to 1000000, such as {"path": "/wxa/business/getuserphonenumber", "fault": {"errcode": -1}}'
 const FAULT_USAGE =
-  'send as fault exactly one of {errcode} (a whole number other than 0), {status, body?, after?} (200 to 599), {delayMs} (0 to 600000), {hang: true}, {reset: "before" or "after"}, {body: "raw text", after?}; after is true where WeChat does its work and only its answer is lost'
+  'send as fault exactly one of {errcode} (a whole number other than 0), {status, body?, after?} (200 to 599), {delayMs} (0 to 600000), {hang: true, after?}, {reset: "before" or "after"}, {body: "raw text", after?}; after is true where WeChat does its work and only its answer is lost'
 
 export function readFaultOrder(value: unknown): Required<FaultOrder> {
   const { path, times, fault } = readFields(value, ['path', 'times', 'fault'], ORDER_USAGE)
@@ -58,7 +58,7 @@ function readFault(value: unknown): Fault {
   const fault = READERS.get(Object.keys(fields).sort().join())?.(fields)
   if (fault === undefined) throw invalid(FAULT_USAGE)
   if (after === undefined) return fault
-  if (after !== true || !('status' in fault || 'body' in fault)) throw invalid(FAULT_USAGE)
+  if (after !== true || !('status' in fault || 'body' in fault || 'hang' in fault)) throw invalid(FAULT_USAGE)
   return { ...fault, after }
 }
 
