@@ -19,10 +19,9 @@ const SECRET = 'fedcba9876543210fedcba9876543210'
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
 
 beforeAll(() => {
-  const built = spawnSync(process.execPath, [ROLLDOWN, '-c', 'rolldown.config.mjs', '--dir', FOLDER], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
+  const form = ['--platform', 'node', '--format', 'esm', '--entry-file-names', '[name].mjs']
+  const args = [ROLLDOWN, 'src/main.ts', ...form, '--dir', FOLDER]
+  const built = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
   expect(built).toMatchObject({ status: 0 })
 })
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -7,12 +7,11 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const PACK = fileURLToPath(new URL('../../../scripts/packages/pack.mjs', import.meta.url))
 const run = promisify(execFile)
 
 async function pack(folder: string): Promise<string> {
-  await run('pnpm', ['pack', '--pack-destination', folder], { cwd: ROOT })
-  const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'))
-  return tarball
+  return (await run(process.execPath, [PACK, ROOT, folder])).stdout
 }
 
 /** The packed package, installed with npm in an empty folder; nothing where npm reaches no registry, in CI an error. */
@@ -21,7 +20,7 @@ export async function installPackage(): Promise<string | undefined> {
   const tarball = await pack(folder)
   await writeFile(join(folder, 'package.json'), '{"private":true,"type":"module"}')
   try {
-    await run('npm', ['install', `./${tarball}`, '--prefer-offline', '--no-audit', '--no-fund'], { cwd: folder })
+    await run('npm', ['install', tarball, '--prefer-offline', '--no-audit', '--no-fund'], { cwd: folder })
     return folder
   } catch (error) {
     if (process.env.CI !== undefined) throw error

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+
+const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64']
+
+interface Lockfile {
+  packages: Record<string, { os?: string[]; cpu?: string[] }>
+}
+
+const { packages } = parse(readFileSync(new URL('../pnpm-lock.yaml', import.meta.url), 'utf8')) as Lockfile
+
+const names = Object.entries(packages).flatMap(([name, { os, cpu }]) =>
+  os === undefined || cpu === undefined
+    ? []
+    : os.flatMap((system) => cpu.map((chip) => ({ name, on: `${system}-${chip}` }))),
+)
+
+test.each(['@biomejs/cli-', '@esbuild/', '@libsql/', '@rolldown/binding-', '@rollup/rollup-'])(
+  'the lockfile has the binaries of %s for Linux, macOS and Windows: a registry that lacks one leaves it out silently',
+  (family) => {
+    const platforms = new Set(names.filter(({ name }) => name.startsWith(family)).map(({ on }) => on))
+    expect(PLATFORMS.filter((platform) => !platforms.has(platform))).toEqual([])
+  },
+)
