@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { withEnvFile } from '@uni-phone/server'
 import { findDevToolsCli } from './devtools/cli-path'
 import { openProject } from './devtools/open-project'
 
@@ -24,7 +25,7 @@ function refuse(words: string): void {
 
 async function open(kind: 'dev' | 'build'): Promise<void> {
   const folder = join(root, 'apps/miniprogram/dist', kind, 'mp-weixin')
-  const cli = findDevToolsCli(process.env.WECHAT_DEVTOOLS_CLI, process.platform)
+  const cli = findDevToolsCli(withEnvFile(process.env, root).WECHAT_DEVTOOLS_CLI, process.platform)
   if (cli === undefined) {
     refuse(NOT_INSTALLED)
     return

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Config, readConfig, withEnvFile } from '@uni-phone/server'
+import { type Config, readConfig, readToolConfig, withEnvFile } from '@uni-phone/server'
 import { findLanHost } from './lan-host'
 import type { PanelFacts } from './panel'
 import type { NeededPort } from './port'
@@ -16,8 +16,9 @@ const LOOPBACK = '127.0.0.1'
 
 interface Surroundings {
   readonly root: string
-  readonly env: NodeJS.ProcessEnv
   readonly config: Config
+  /** What is compiled into the mini program. */
+  readonly apiBaseUrl: string
   /** The emulator is ours to start: this is the sandbox, and no other emulator was named. */
   readonly ownEmulator: boolean
   readonly emulatorPort: number
@@ -36,13 +37,12 @@ function portsOf({ config, ownEmulator, emulatorPort, h5Port, lan }: Surrounding
   ]
 }
 
-function partsOf({ root, env, config, ownEmulator, emulatorPort, lan, lanHost, h5Port }: Surroundings): Part[] {
+function partsOf({ root, apiBaseUrl, config, ownEmulator, emulatorPort, lan, h5Port }: Surroundings): Part[] {
   const app = join(root, 'apps/miniprogram')
   const uni = join(app, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js')
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
   const api = `http://${LOOPBACK}:${config.port}`
   const sandbox = config.mode === 'sandbox' ? { UNI_PHONE_SANDBOX: '1' } : {}
-  const baseUrl = env.VITE_API_BASE_URL ?? `http://${lanHost ?? LOOPBACK}:${config.port}`
   const emulator: Part = {
     name: 'emulator',
     cwd: root,
@@ -68,7 +68,7 @@ function partsOf({ root, env, config, ownEmulator, emulatorPort, lan, lanHost, h
       name: 'mp-weixin',
       cwd: app,
       args: [uni, '-p', 'mp-weixin'],
-      env: { ...sandbox, VITE_API_BASE_URL: baseUrl },
+      env: { ...sandbox, VITE_API_BASE_URL: apiBaseUrl },
       ready: /ready in/,
     },
   ]
@@ -91,16 +91,17 @@ function factsOf({ root, config, h5Port, lan, lanHost }: Surroundings): PanelFac
 export function planDevelopment(root: string, given: NodeJS.ProcessEnv, lan: boolean): DevSetup {
   const env = withEnvFile(given, root)
   const config = readConfig(env)
-  const emulatorPort = Number(env.EMULATOR_PORT || 8788)
+  const { emulatorPort, h5Port, lanHost = findLanHost() } = readToolConfig(env)
   const surroundings: Surroundings = {
     root,
-    env,
     config,
+    // what `.env` says is the released mini program's: its codes would go to another server than this one
+    apiBaseUrl: given.VITE_API_BASE_URL || `http://${lanHost ?? LOOPBACK}:${config.port}`,
     ownEmulator: config.mode === 'sandbox' && config.wechatBaseUrl === `http://${LOOPBACK}:${emulatorPort}`,
     emulatorPort,
-    h5Port: Number(env.H5_PORT || 5173),
+    h5Port,
     lan,
-    lanHost: env.LAN_HOST || findLanHost(),
+    lanHost,
   }
   return { env, ports: portsOf(surroundings), parts: partsOf(surroundings), facts: factsOf(surroundings) }
 }

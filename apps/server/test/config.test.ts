@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigError, readConfig, withEnvFile } from '../src/index'
+import { ConfigError, findConfigProblems, readConfig, readToolConfig, withEnvFile } from '../src/index'
 
 const APPID = 'wx1234567890abcdef'
 const SECRET = 'fedcba9876543210fedcba9876543210'
@@ -129,4 +129,35 @@ test('.env is read, and the environment wins', () => {
 
 test('a folder without .env is no error', () => {
   expect(withEnvFile({ PORT: '9002' }, mkdtempSync(join(tmpdir(), 'uni-phone-')))).toEqual({ PORT: '9002' })
+})
+
+test('what is wrong is said in Chinese and in English', () => {
+  const text = problemsOf({ WECHAT_APPID: APPID, PORT: 'eighty' })
+  for (const words of ['缺少 WECHAT_SECRET', 'WECHAT_SECRET is missing', 'PORT 须为', 'PORT must be'])
+    expect(text).toContain(words)
+})
+
+test('the commands read theirs with the same checks', () => {
+  expect(readToolConfig({})).toEqual({
+    emulatorPort: 8788,
+    h5Port: 5173,
+    lanHost: undefined,
+    miniProgramAppId: undefined,
+    apiBaseUrls: {},
+    devToolsCli: undefined,
+  })
+  expect(() => readToolConfig({ H5_PORT: 'front' })).toThrow('H5_PORT must be a port')
+  expect(readToolConfig({ WECHAT_APPID: APPID, VITE_API_BASE_URL: 'https://a.example.com/' })).toMatchObject({
+    miniProgramAppId: APPID,
+    apiBaseUrls: { VITE_API_BASE_URL: 'https://a.example.com' },
+  })
+  expect(readToolConfig({ WECHAT_APPID: APPID, MINIPROGRAM_APPID: 'touristappid' })).toMatchObject({
+    miniProgramAppId: 'touristappid',
+  })
+})
+
+test('the problems of server and commands are found together, and an environment without any has none', () => {
+  const found = findConfigProblems({ WECHAT_SECRET: SECRET, H5_PORT: '-1', LOG_LEVEL: 'loud' })
+  expect(found.map(({ variable }) => variable)).toEqual(['WECHAT_APPID', 'LOG_LEVEL', 'H5_PORT'])
+  expect(findConfigProblems({})).toEqual([])
 })

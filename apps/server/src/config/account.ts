@@ -1,0 +1,61 @@
+import type { ConfigProblem } from './config-error'
+import { readVariable } from './environment'
+
+/** The account the sandbox's emulator answers to; the secret protects nothing. */
+const SANDBOX = { mode: 'sandbox', appId: 'wx0000000000000000', appSecret: '0123456789abcdef0123456789abcdef' } as const
+
+/** Whose mini program this is, or the sandbox's. */
+export interface Account {
+  readonly mode: 'sandbox' | 'wechat'
+  readonly appId: string
+  readonly appSecret: string
+}
+
+export interface AccountVariables {
+  readonly WECHAT_APPID?: string | undefined
+  readonly WECHAT_SECRET?: string | undefined
+  readonly WECHAT_MODE?: 'sandbox' | 'wechat' | undefined
+}
+
+export function accountOf({ WECHAT_APPID, WECHAT_SECRET, WECHAT_MODE }: AccountVariables): Account {
+  if (WECHAT_MODE === 'sandbox' || WECHAT_APPID === undefined || WECHAT_SECRET === undefined) return SANDBOX
+  return { mode: 'wechat', appId: WECHAT_APPID, appSecret: WECHAT_SECRET }
+}
+
+const ACCOUNT = ['WECHAT_APPID', 'WECHAT_SECRET'] as const
+const WHERE = {
+  zh: '在 mp.weixin.qq.com 的“开发管理 › 开发设置”中查看',
+  en: 'it is on mp.weixin.qq.com under Development settings',
+}
+
+function missing(variable: string, zh: string, en: string): ConfigProblem {
+  return {
+    variable,
+    zh: `缺少 ${variable}：${zh}（${WHERE.zh}）`,
+    en: `${variable} is missing: ${en} (${WHERE.en})`,
+  }
+}
+
+const SANDBOX_IN_PRODUCTION: ConfigProblem = {
+  variable: 'WECHAT_MODE',
+  zh: '生产环境中 WECHAT_MODE 不能是 sandbox：那样任何人都能编造号码',
+  en: 'WECHAT_MODE must not be sandbox in production: anyone could make up a number',
+}
+
+/** What is missing for the way it is to run. */
+export function findMissing(environment: NodeJS.ProcessEnv): ConfigProblem[] {
+  const given = ACCOUNT.filter((name) => readVariable(environment, name) !== undefined)
+  const absent = ACCOUNT.filter((name) => !given.includes(name))
+  const mode = readVariable(environment, 'WECHAT_MODE')
+  const isProduction = readVariable(environment, 'NODE_ENV') === 'production'
+  const [one] = given
+  if (given.length === 1)
+    return absent.map((name) =>
+      missing(name, `已设置 ${one}，二者缺一不可`, `${one} is set, and one is no use without the other`),
+    )
+  if (isProduction && mode === 'sandbox') return [SANDBOX_IN_PRODUCTION]
+  if (isProduction)
+    return absent.map((name) => missing(name, '生产环境使用真实微信', 'production asks the real WeChat'))
+  if (mode !== 'wechat') return []
+  return absent.map((name) => missing(name, 'WECHAT_MODE 是 wechat', 'WECHAT_MODE is wechat'))
+}

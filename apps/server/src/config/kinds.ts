@@ -1,0 +1,94 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import type { TrustProxy } from '../client-address'
+
+/** Kinds of values: how each is checked, and what it must be in words. Messages are ours, so zod's own stay unused. */
+
+const PORT = {
+  zh: '须为 0 到 65535 的端口号',
+  en: 'must be a port, 0 to 65535',
+}
+const portNumber = z.coerce.number().int().min(0).max(65_535)
+export const optionalPort = { check: portNumber.optional(), must: PORT }
+export const port = (fallback: number) => ({ check: portNumber.default(fallback), must: PORT })
+
+export const wholeNumber = (min: number, max: number, fallback: number) => ({
+  check: z.coerce.number().int().min(min).max(max).default(fallback),
+  must: { zh: `须为 ${min} 到 ${max} 的整数`, en: `must be a whole number, ${min} to ${max}` },
+})
+
+const oneOf = (values: readonly string[]) => ({
+  zh: `须为以下之一：${values.join('、')}`,
+  en: `must be one of: ${values.join(', ')}`,
+})
+
+export const optionalChoice = <const Choices extends readonly [string, ...string[]]>(choices: Choices) => ({
+  check: z.enum(choices).optional(),
+  must: oneOf(choices),
+})
+
+/** The first is the default. */
+export const choice = <const Choices extends readonly [string, ...string[]]>(choices: Choices) => ({
+  check: z.enum(choices).default(choices[0] as Choices[number] & string),
+  must: oneOf(choices),
+})
+
+export const text = { check: z.string().optional(), must: { zh: '须为文本', en: 'must be a text' } }
+
+export const httpUrl = {
+  check: z
+    .url({ protocol: /^https?$/ })
+    .transform((value) => value.replace(/\/+$/, ''))
+    .optional(),
+  must: { zh: '须为地址，如 https://api.example.com', en: 'must be an address such as https://api.example.com' },
+}
+
+export const redisUrl = {
+  check: z.url({ protocol: /^rediss?$/ }).optional(),
+  must: { zh: '须为地址，如 redis://127.0.0.1:6379', en: 'must be an address such as redis://127.0.0.1:6379' },
+}
+
+function splitList(value: string): string[] {
+  return value.split(/[\s,]+/).filter((part) => part !== '')
+}
+
+function isOrigin(value: string): boolean {
+  return URL.canParse(value) && new URL(value).origin === value
+}
+
+export const origins = {
+  check: z
+    .string()
+    .transform(splitList)
+    .refine((values) => values.every(isOrigin))
+    .default([]),
+  must: {
+    zh: '须为来源，如 https://www.example.com，多个用逗号分隔',
+    en: 'must be origins such as https://www.example.com, separated by commas',
+  },
+}
+
+const PROXY_NAMES = ['loopback', 'linklocal', 'uniquelocal']
+
+function isProxy(value: string): boolean {
+  const [address = '', prefix, ...rest] = value.split('/')
+  if (PROXY_NAMES.includes(value)) return true
+  const bits = isIP(address) === 4 ? 32 : 128
+  return (
+    isIP(address) !== 0 &&
+    rest.length === 0 &&
+    (prefix === undefined || (/^[1-9]\d*$/.test(prefix) && Number(prefix) <= bits))
+  )
+}
+
+export const trustProxy = {
+  check: z
+    .string()
+    .transform((value): TrustProxy => (/^\d+$/.test(value) ? Number(value) : splitList(value)))
+    .refine((value) => (typeof value === 'number' ? value <= 10 : value.every(isProxy)))
+    .default(0),
+  must: {
+    zh: '须为前置代理的个数（0 到 10），或其地址与网段，用逗号分隔；不能信任所有地址',
+    en: 'must be the number of proxies in front (0 to 10), or their addresses and CIDRs, separated by commas; never all',
+  },
+}
