@@ -156,6 +156,31 @@ inChromium('toasts and modals are drawn', async () => {
   expect(await mp.page.locator('#wx-toast').innerText()).toBe('Told')
 })
 
+inChromium(
+  'a title that is set while a page loads is there when the page is, and again after the way back',
+  async () => {
+    const mp = await run({
+      ...page(
+        'Page({ onLoad() { wx.setNavigationBarTitle({ title: "First" }) }, go() { wx.navigateTo({ url: "/pages/b/b" }) } })',
+        '<view class="go" bindtap="go">Go</view>',
+      ),
+      'app.json': { pages: ['pages/index/index', 'pages/b/b'] },
+      'pages/b/b.json': { navigationBarTitleText: 'Second' },
+      'pages/b/b.js': 'Page({})',
+      'pages/b/b.wxml': '<view class="b">B</view>',
+    })
+    const title = () => mp.page.locator('#wx-title').innerText()
+    await mp.launch()
+    expect(await title()).toBe('First')
+    await mp.page.locator('.go').tap()
+    await mp.page.locator('.b').waitFor()
+    expect(await title()).toBe('Second')
+    await mp.page.locator('#wx-back').tap()
+    await mp.page.locator('.b').waitFor({ state: 'detached' })
+    expect(await title()).toBe('First')
+  },
+)
+
 inChromium("a page's styles win over the app's, and stop at its edge", async () => {
   const mp = await run({
     'app.json': { pages: ['pages/index/index', 'pages/b/b'] },

@@ -5,6 +5,7 @@ import { createLauncher, type Launcher } from './launcher'
 import { createModules } from './modules'
 import { createAskOpenType } from './native-buttons'
 import type { PhoneSettings } from './options'
+import type { OpenPage } from './page'
 import type { PageStack } from './page-stack'
 import { createAppearance, createPhoneControls, type PhoneControls } from './phone-controls'
 import { createProblemLog, type ProblemLog } from './problem-log'
@@ -34,7 +35,7 @@ export function createMachine(program: CompiledMiniProgram, settings: PhoneSetti
   const problems = createProblemLog()
   const application = createApplication(problems, () => parts.application.failed)
   const drawn = createListenerList(application.fail)
-  const record = createRecorder(records, phone)
+  const record = createRecorder(records, phone, () => stack.top())
   const view = createView({
     program,
     application,
@@ -67,9 +68,12 @@ export function createMachine(program: CompiledMiniProgram, settings: PhoneSetti
   return { records, problems, drawn, stack, parts, wx, launch: launcher.launch, ...controls, stop }
 }
 
-function createRecorder(records: Records, phone: Phone): (record: UiRecord) => void {
+function createRecorder(records: Records, phone: Phone, top: () => OpenPage | undefined): (record: UiRecord) => void {
   return (record) => {
     records.ui.push(record)
+    const page = top()
+    // a page keeps its title while others lie above it
+    if (record.api === 'setNavigationBarTitle' && page !== undefined) page.title = String(record.options['title'])
     phone.showUi(record)
   }
 }

@@ -19,6 +19,8 @@ export interface OpenPage extends Page {
   root: Root
   holder: HTMLElement
   isShown: boolean
+  /** What the mini program has set in place of its configuration's. */
+  title?: string
 }
 
 export interface PageBuilder {

@@ -59,6 +59,7 @@ export interface AppearanceOptions {
 /** Draws the bar above the page that is shown. */
 export function createAppearance({ program, phone, theme, isFirst }: AppearanceOptions): (page: OpenPage) => void {
   return (page) => {
-    phone.showPage({ ...readAppearance(program, page.route, theme()), isFirst: isFirst(page) })
+    const appearance = readAppearance(program, page.route, theme())
+    phone.showPage({ ...appearance, title: page.title ?? appearance.title, isFirst: isFirst(page) })
   }
 }
