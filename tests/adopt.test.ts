@@ -1,0 +1,82 @@
+import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
+import { compileMiniProgram, runInNode } from '@uni-phone/miniprogram-runner'
+import { afterAll, expect, test } from 'vitest'
+import { buildWithButton } from './adopted-button'
+import { installParts } from './adopted-parts'
+import { readFileOfPage } from './doc-code'
+import { freePort } from './free-port'
+import { FULL } from './full-run'
+import { MASKED_NUMBER, PHONE_NUMBER } from './stack'
+
+const PAGE = 'docs/adopt.md'
+const BUTTON_PAGE = 'apps/miniprogram/README.md'
+const parts = await installParts()
+const recipe = test.skipIf(parts === undefined)
+
+afterAll(() => parts?.remove())
+
+async function open() {
+  if (parts === undefined) throw new Error('npm could not install the packages')
+  for (const file of ['exchange.mjs', 'server.mjs', 'phone-number.test.mjs'])
+    await parts.write(file, readFileOfPage(PAGE, file))
+  const emulator = await startEmulator({ port: 0 })
+  const env = {
+    WECHAT_APPID: SANDBOX_APP_ID,
+    WECHAT_SECRET: SANDBOX_APP_SECRET,
+    WECHAT_API_BASE_URL: emulator.url,
+  }
+  return {
+    ...parts,
+    env,
+    newCode: () => emulator.createPhoneCode({ phoneNumber: PHONE_NUMBER }).code,
+    [Symbol.asyncDispose]: () => emulator.close(),
+  }
+}
+
+const post = (url: string, code: string) =>
+  fetch(`${url}/api/v1/phone-number`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code }),
+  })
+
+recipe('the client alone, in Node', async () => {
+  await using t = await open()
+  expect(await t.node(['exchange.mjs', t.newCode()], t.env)).toBe(`+86 ${PHONE_NUMBER}\n`)
+})
+
+recipe('the client alone, in an Express server', async () => {
+  await using t = await open()
+  using server = await t.serve('server.mjs', t.env)
+  const code = t.newCode()
+  expect(await (await post(server.url, code)).json()).toMatchObject({ phoneNumber: PHONE_NUMBER, countryCode: '86' })
+  const again = await post(server.url, code)
+  expect([again.status, await again.json()]).toEqual([409, { code: 'code_rejected' }])
+})
+
+recipe('the emulator alone, in a test of Node', async () => {
+  await using t = await open()
+  expect(await t.node(['--test', '--test-reporter=tap', 'phone-number.test.mjs'])).toContain('# pass 1\n')
+})
+
+recipe.skipIf(!FULL)('the button alone, in another uni-app, with the Express server', async () => {
+  await using t = await open()
+  const port = await freePort()
+  using server = await t.serve('server.mjs', t.env, port)
+  const main = readFileOfPage(BUTTON_PAGE, 'src/main.ts').replace('https://api.example.com', server.url)
+  const page = readFileOfPage(BUTTON_PAGE, 'src/pages/index/index.vue')
+  const app = await buildWithButton({ 'src/main.ts': main, 'src/pages/index/index.vue': page })
+  const program = compileMiniProgram(app.output)
+  expect(program.diagnostics).toEqual([])
+  const phone = await runInNode(program, { openType: () => ({ errMsg: 'getPhoneNumber:ok', code: t.newCode() }) })
+  phone.launch('pages/index/index')
+  phone.tap('.phone-button')
+  await phone.until(() => phone.text().includes(MASKED_NUMBER))
+  expect(phone.requests.map(({ url }) => url)).toEqual([`${server.url}/api/v1/phone-number`])
+  await phone.close()
+  app.remove()
+})
+
+test('the readme of the client has the same lines', () => {
+  expect(readFileOfPage('packages/wechat/README.md', 'exchange.mjs')).toBe(readFileOfPage(PAGE, 'exchange.mjs'))
+})
