@@ -9,15 +9,16 @@ export interface NeededPort {
   readonly host?: string | undefined
 }
 
-function isFree({ port, host }: NeededPort): Promise<boolean> {
+/** The system's code for why a port cannot be listened on; undefined where it can. */
+export function findPortError({ port, host }: Pick<NeededPort, 'port' | 'host'>): Promise<string | undefined> {
   return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', () => {
-      resolve(false)
+    probe.once('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? error.name)
     })
     probe.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       probe.close(() => {
-        resolve(true)
+        resolve(undefined)
       })
     })
   })
@@ -29,6 +30,6 @@ function describe({ port, variable, purpose }: NeededPort): string {
 
 /** One sentence for each port that cannot be had. */
 export async function findTakenPorts(ports: readonly NeededPort[]): Promise<string[]> {
-  const free = await Promise.all(ports.map(isFree))
-  return ports.filter((_, index) => free[index] !== true).map(describe)
+  const errors = await Promise.all(ports.map(findPortError))
+  return ports.filter((_, index) => errors[index] !== undefined).map(describe)
 }

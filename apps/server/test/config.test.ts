@@ -113,6 +113,13 @@ test('all that is missing or wrong is named in one message', () => {
     expect(text).toContain(name)
 })
 
+test.each(['weixin', 'ftp://a.example.com', 'https://user:pw@a.example.com', 'https://a.example.com/?a=1'])(
+  '%s is no address to ask',
+  (value) => {
+    expect(problemsOf({ WECHAT_API_BASE_URL: value })).toContain('WECHAT_API_BASE_URL must be an address')
+  },
+)
+
 test('a wrong secret is not repeated in the message', () => {
   expect(problemsOf({ WECHAT_APPID: APPID, WECHAT_SECRET: 'my-secret' })).not.toContain('my-secret')
 })

@@ -35,9 +35,16 @@ export const choice = <const Choices extends readonly [string, ...string[]]>(cho
 
 export const text = { check: z.string().optional(), must: { zh: '须为文本', en: 'must be a text' } }
 
+/** What is appended to it would be lost in a query, and credentials would reach a log. */
+function isBase(value: string): boolean {
+  const { username, password, search, hash } = new URL(value)
+  return username + password + search + hash === ''
+}
+
 export const httpUrl = {
   check: z
-    .url({ protocol: /^https?$/ })
+    .url({ protocol: /^https?$/, abort: true })
+    .refine(isBase)
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
   must: { zh: '须为地址，如 https://api.example.com', en: 'must be an address such as https://api.example.com' },

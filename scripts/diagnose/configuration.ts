@@ -1,0 +1,73 @@
+import {
+  type Config,
+  type ConfigProblem,
+  findConfigProblems,
+  readConfig,
+  readToolConfig,
+  type Words,
+} from '@uni-phone/server'
+import { failed, type Finding, ok } from './finding'
+import type { Settings } from './surroundings'
+
+const CHECKS: Readonly<Record<string, string>> = { WECHAT_APPID: 'appid', WECHAT_SECRET: 'secret' }
+const checkOf = (variable: string): string => CHECKS[variable] ?? `config.${variable}`
+
+/** What people paste by mistake, and what it is. */
+const MISTAKES: readonly (readonly [variable: string, looksLike: RegExp, advice: Words])[] = [
+  [
+    'WECHAT_APPID',
+    /^gh_/,
+    {
+      zh: '这是原始 ID；AppID 在它旁边，以 wx 开头',
+      en: 'this is the original ID; the AppID stands beside it and begins with wx',
+    },
+  ],
+  [
+    'WECHAT_APPID',
+    /^[0-9a-f]{32}$/i,
+    { zh: '这像是 AppSecret：两个值填反了', en: 'this looks like the AppSecret: the two are swapped' },
+  ],
+  ['WECHAT_SECRET', /^wx/i, { zh: '这像是 AppID：两个值填反了', en: 'this looks like the AppID: the two are swapped' }],
+  [
+    'WECHAT_SECRET',
+    /\*/,
+    {
+      zh: '这是打码后的值：在后台重置 AppSecret，复制完整的值',
+      en: 'this is the masked value: reset the AppSecret in the console and copy it whole',
+    },
+  ],
+]
+
+const ELSE = { zh: '每个变量的说明见 docs/configuration.md', en: 'docs/configuration.md has every variable' }
+
+function toFinding({ variable, zh, en }: ConfigProblem, value: string): Finding {
+  const mistake = MISTAKES.find(([name, looksLike]) => name === variable && looksLike.test(value))
+  return failed(checkOf(variable), { zh, en }, mistake?.[2] ?? ELSE)
+}
+
+function describeAccount({ mode, appId, wechatBaseUrl }: Config): Finding[] {
+  if (mode === 'sandbox')
+    return [
+      ok('mode', {
+        zh: '沙箱：由本机模拟器代替微信，无需账号（pnpm dev 启动一切）',
+        en: 'sandbox: the emulator stands for WeChat, no account is needed (pnpm dev starts everything)',
+      }),
+    ]
+  return [
+    ok('mode', { zh: `微信：${wechatBaseUrl}`, en: `WeChat: ${wechatBaseUrl}` }),
+    ok('appid', { zh: `AppID ${appId} 格式正确`, en: `AppID ${appId} is well-formed` }),
+    ok('secret', { zh: 'AppSecret 格式正确', en: 'the AppSecret is well-formed' }),
+  ]
+}
+
+/** What the environment says, or what is wrong with it. */
+export function readSettings(env: NodeJS.ProcessEnv | undefined): Settings & { findings: Finding[] } {
+  if (env === undefined) return { config: undefined, tools: undefined, findings: [] }
+  const problems = findConfigProblems(env)
+  if (problems.length > 0) {
+    const findings = problems.map((problem) => toFinding(problem, env[problem.variable]?.trim() ?? ''))
+    return { config: undefined, tools: undefined, findings }
+  }
+  const config = readConfig(env)
+  return { config, tools: readToolConfig(env), findings: describeAccount(config) }
+}
