@@ -241,6 +241,7 @@ test('sandbox: tap, drawn sheet, allow, number shown', async () => {
   await t.phone.until(() => t.phone.$('.phone-result'))
   expect(t.phone.text('.phone-result')).toMatch(/^\d{3}\*{4}\d{4}$/)
   expect(t.phone.requests.map(({ url }) => new URL(url).pathname)).toEqual([
+    '/_sandbox/test-user',
     '/_sandbox/phone-codes',
     '/api/v1/phone-number',
   ])
@@ -253,7 +254,17 @@ test('sandbox: refusing on the drawn sheet is calm, and asks nobody', async () =
   await t.phone.until(() => t.phone.$('.consent-sheet'))
   t.phone.tap('.consent-deny')
   expect(await t.message()).toContain('不影响继续浏览')
-  expect(t.phone.requests).toEqual([])
+  expect(t.phone.requests.map(({ url }) => new URL(url).pathname)).toEqual(['/_sandbox/test-user'])
+})
+
+test('sandbox: the sheet shows the number of the test user that the console has chosen', async () => {
+  await using t = await open(sandbox)
+  t.emulator.setTestUser({ phoneNumber: '+85251234567' })
+  await t.authorize()
+  await t.phone.until(() => t.phone.text('.consent-digits') === '+85****4567')
+  t.phone.tap('.consent-allow')
+  await t.phone.until(() => t.phone.$('.phone-result'))
+  expect(t.phone.text('.country')).toContain('+852')
 })
 
 test.each([

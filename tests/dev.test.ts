@@ -65,12 +65,14 @@ test('everything starts, does the main job, says where it is, and SIGTERM leaves
   for (const text of [
     `http://127.0.0.1:${h5}/`,
     `http://192.168.7.7:${api}`,
-    `http://127.0.0.1:${emulator}`,
+    `console         http://127.0.0.1:${emulator}/\n`,
     '调试',
     'apps/miniprogram/dist/dev/mp-weixin',
     'sandbox',
   ])
     expect(panel).toContain(text)
+  const page = await fetch(`http://127.0.0.1:${emulator}/`)
+  expect(await page.text()).toContain('<h1>wechat-emulator</h1>')
   const origin = `http://127.0.0.1:${h5}`
   const made = (await (await fetch(`${origin}/_sandbox/phone-codes`, json({}))).json()) as { code: string }
   const reply = await fetch(`${origin}/api/v1/phone-number`, json({ code: made.code }))

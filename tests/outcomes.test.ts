@@ -116,9 +116,9 @@ const errors: [words: string, next: Next, code: ErrorCode | 'a page'][] = [
   ['没有等到微信的结果，请再点一次按钮', 'tap', 'outcome_unknown'],
   ['暂时连不上微信', 'retry', 'wechat_unavailable'],
   ['操作太频繁了', 'retry', 'rate_limited'],
-  ['今天的验证次数已用完', 'later', 'quota_exhausted'],
+  ['今天的验证次数已用完', 'another way', 'quota_exhausted'],
   ['号码已确认，但登录没有完成', 'retry', 'handler_failed'],
-  ['服务暂时不可用', 'later', 'service_misconfigured'],
+  ['服务暂时不可用', 'another way', 'service_misconfigured'],
   ['服务地址有误', 'later', 'not_found'],
   ['服务不接受这次请求', 'later', 'method_not_allowed'],
   ['服务出了点问题，请再点一次按钮', 'tap', 'internal'],
@@ -138,7 +138,7 @@ describe.concurrent('every outcome has its words and next step, in the compiled 
     expect(await phone.message()).toContain(words)
     expect(phone.$('.phone-button')?.property('disabled')).toBe(false)
     expect(phone.$('.retry-button') !== undefined).toBe(next === 'retry')
-    expect(phone.$('.no-other-way') !== undefined).toBe(next === 'another way')
+    expect(phone.$('.other-way') !== undefined).toBe(next === 'another way')
     expect(phone.$('.developer-hint')).toBeUndefined()
     expect(phone.problems()).toEqual([])
   })

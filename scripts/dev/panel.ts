@@ -9,9 +9,12 @@ export interface PanelFacts {
 }
 
 function modeLine({ sandbox, wechatBaseUrl }: PanelFacts): string {
-  return sandbox
-    ? `沙箱 sandbox: 无需账号 no account needed; emulator ${wechatBaseUrl}`
-    : `微信 WeChat: ${wechatBaseUrl}`
+  return sandbox ? '沙箱 sandbox: 无需账号 no account needed' : `微信 WeChat: ${wechatBaseUrl}`
+}
+
+/** The emulator has one; WeChat has none. */
+function consoleLines({ sandbox, wechatBaseUrl }: PanelFacts): string[] {
+  return sandbox ? [`${wechatBaseUrl}/`, '请求、code、故障、测试用户 requests, codes, faults, the test user'] : []
 }
 
 function phoneLines({ lanApiUrl }: PanelFacts): string[] {
@@ -30,7 +33,8 @@ function phoneLines({ lanApiUrl }: PanelFacts): string[] {
 const INDENT = '  '
 const COLUMN = 16
 
-function row(label: string, [first = '', ...rest]: readonly string[]): string[] {
+function row(label: string, [first, ...rest]: readonly string[]): string[] {
+  if (first === undefined) return []
   return [`${INDENT}${label.padEnd(COLUMN)}${first}`, ...rest.map((line) => `${INDENT}${' '.repeat(COLUMN)}${line}`)]
 }
 
@@ -40,6 +44,7 @@ export function toPanel(facts: PanelFacts): string {
     '',
     ...row('mode', [modeLine(facts)]),
     ...row('H5', [facts.h5Url]),
+    ...row('console', consoleLines(facts)),
     ...row('API', [facts.apiUrl]),
     ...row('API for phones', phoneLines(facts)),
     ...row('WeChat DevTools', ['导入此文件夹 import this folder:', facts.miniProgramFolder]),

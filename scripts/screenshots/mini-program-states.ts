@@ -23,6 +23,8 @@ export interface StateOptions {
   readonly folders: MiniProgramFolders
   readonly api: Awaited<ReturnType<typeof startStubApi>>
   readonly variant: Variant
+  /** WeChat's text size, where it isn't the usual one. */
+  readonly fontSizeSetting?: number
   readonly shoot: (page: Page, state: string) => Promise<void>
 }
 
@@ -31,9 +33,10 @@ type Detail = (() => EventDetail) | undefined
 const PHONE_PAGE = 'pages/phone/phone'
 const ok = { errMsg: 'getPhoneNumber:ok', code: 'c' }
 
-async function open(folder: string, { browser, variant, shoot }: StateOptions, openType: Detail, url?: string) {
+async function open(folder: string, given: StateOptions, openType: Detail, url?: string) {
+  const { browser, variant, fontSizeSetting = 17, shoot } = given
   const { theme, language, width } = variant
-  const systemInfo = { theme, language: language === 'zh' ? 'zh_CN' : 'en' }
+  const systemInfo = { theme, language: language === 'zh' ? 'zh_CN' : 'en', fontSizeSetting }
   const options: ChromiumRunOptions = {
     systemInfo,
     height: HEIGHTS[width],
@@ -121,8 +124,24 @@ async function shootRest(options: StateOptions): Promise<void> {
   await phone.close()
 }
 
+/** As large as WeChat's setting goes. */
+async function shootLargeText(given: StateOptions): Promise<void> {
+  const options = { ...given, fontSizeSetting: 24 }
+  const { phone, click, take, see } = await open(options.folders.production, options, undefined)
+  await take('21-large-home')
+  await click('.authorize-link')
+  await see('.agreement')
+  await click('.agree-first-button')
+  await see('.dialog')
+  await take('22-large-agree')
+  await phone.close()
+  options.api.setMode('wechat_timeout')
+  await shootOutcome(options, options.folders.development, { state: '23-large-retry' })
+}
+
 export async function shootMiniProgram(options: StateOptions): Promise<void> {
   await shootTheWay(options)
   await shootOutcomes(options)
   await shootRest(options)
+  await shootLargeText(options)
 }

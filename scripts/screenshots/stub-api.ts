@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ERROR_CODES, type ErrorCode } from '@uni-phone/contract'
+import { ERROR_CODES, type ErrorCode, SANDBOX_PHONE_CODES_PATH, SANDBOX_TEST_USER_PATH } from '@uni-phone/contract'
 
 const PHONE = {
   phoneNumber: '138****8000',
@@ -16,7 +16,8 @@ export type Mode = ErrorCode | 'ok' | 'never' | 'again'
 export async function startStubApi() {
   let mode: Mode = 'ok'
   const server = createServer((request, response) => {
-    if (request.url?.startsWith('/_sandbox')) reply(response, 200, { code: 'c', expiresAt: 0 })
+    if (request.url === SANDBOX_TEST_USER_PATH) reply(response, 200, { phoneNumber: PHONE.phoneNumber })
+    else if (request.url === SANDBOX_PHONE_CODES_PATH) reply(response, 200, { code: 'c', expiresAt: 0 })
     else if (mode === 'ok') reply(response, 200, PHONE)
     else if (mode !== 'never') fail(response, mode === 'again' ? 'wechat_unavailable' : mode, mode === 'again' ? 9 : 60)
   })

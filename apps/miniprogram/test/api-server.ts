@@ -35,7 +35,7 @@ export async function startApi(...answers: Answer[]) {
     request.on('end', () => {
       const { method, url, headers } = request
       const answer = answers[Math.min(seen.length, answers.length - 1)] ?? { status: 404, body: '' }
-      seen.push({ method, url, headers, body: JSON.parse(text) })
+      seen.push({ method, url, headers, body: text === '' ? undefined : JSON.parse(text) })
       response.writeHead(answer.status ?? 200, { 'Content-Type': 'application/json', ...answer.headers })
       response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
     })

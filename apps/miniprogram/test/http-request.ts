@@ -1,9 +1,15 @@
 import http from 'node:http'
 import type { HttpRequest } from '../src/phone-number/json-post'
 
+type Options = Pick<Parameters<HttpRequest>[0], 'url' | 'success' | 'fail'> & {
+  method?: string
+  header?: Record<string, string>
+  data?: object
+}
+
 /** `uni.request` for tests: it really sends, and answers as a phone does. */
-export const httpRequest: HttpRequest = ({ url, method, header, data, success, fail }) => {
-  const body = JSON.stringify(data)
+export const httpRequest = ({ url, method = 'GET', header, data, success, fail }: Options): void => {
+  const body = data === undefined ? '' : JSON.stringify(data)
   const request = http.request(url, { method, headers: { ...header, 'Content-Length': Buffer.byteLength(body) } })
   request.on('response', (response) => {
     void readText(response).then((text) => {

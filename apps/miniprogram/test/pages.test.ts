@@ -5,6 +5,7 @@ import { createLoginCode } from '../src/phone-number/login-code'
 import { createPhoneAuthorization } from '../src/phone-number/phone-authorization'
 import { createPhoneNumberApi } from '../src/phone-number/phone-number-api'
 import { phoneAuthorizationKey } from '../src/phone-number/use-phone-authorization'
+import OpenInWeChat from '../src/h5/OpenInWeChat.vue'
 import IndexPage from '../src/pages/index/index.vue'
 import PhonePage from '../src/pages/phone/phone.vue'
 import PhoneNumberButton from '../src/phone-number/PhoneNumberButton.vue'
@@ -164,7 +165,8 @@ test('a failure without words of its own gets general ones', async () => {
   const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', ok)
   await soon(() => page.get('.phone-message'))
-  expect(page.get('.phone-message').text()).toBe(zh.outcomes.unknown_retryable)
+  expect(page.get('.phone-message').text()).toContain(zh.outcomes.unknown_retryable)
+  expect(page.get('.developer-hint').text()).toContain('brand_new')
 })
 
 test('a development build tells the developer what to change', async () => {
@@ -251,13 +253,15 @@ test.each([
   ['a refusal', { errMsg: 'getPhoneNumber:fail user deny' }],
   ['a used-up quota', { errno: 1400001 }],
   ['a missing permission', { errno: 102 }],
+  ['a refused privacy guide', { errno: 104 }],
+  ['a WeChat without a number', { errMsg: 'getPhoneNumber:fail 用户未绑定手机，请先在微信客户端进行绑定后重试' }],
 ])('after %s the owner’s other way is offered', async (_, detail) => {
   vi.stubEnv('VITE_ANOTHER_WAY_PAGE', '/pages/sms/sms')
   const { openAgreed, uni } = await setup([{ body: PHONE }])
   const page = await openAgreed()
   expect(page.find('.another-way-button').exists()).toBe(false)
   await page.get('.phone-button').trigger('getphonenumber', { detail })
-  expect(page.find('.no-other-way').exists()).toBe(false)
+  expect(page.text()).not.toContain(zh.phone.noOtherWay)
   await page.get('.another-way-button').trigger('click')
   expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/pages/sms/sms' })
 })
@@ -267,7 +271,21 @@ test('without another way the page says what to do in WeChat', async () => {
   const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', { detail: { errno: 1400001 } })
   expect(page.find('.another-way-button').exists()).toBe(false)
-  expect(page.get('.no-other-way').text()).toBe(zh.phone.noOtherWay)
+  expect(page.get('.other-way').text()).toBe(zh.phone.noOtherWay)
+})
+
+test.each([
+  ['quota_exhausted', 503],
+  ['service_misconfigured', 500],
+])('where the server itself is stuck, %s, the other way is the first button', async (code, status) => {
+  vi.stubEnv('VITE_ANOTHER_WAY_PAGE', '/pages/sms/sms')
+  const { openAgreed } = await setup([{ status, body: problem(code, status, false) }])
+  const page = await openAgreed()
+  await page.get('.phone-button').trigger('getphonenumber', ok)
+  await soon(() => page.get('.another-way-button'))
+  expect(page.get('.other-way').text()).toBe(zh.phone.orAnotherWay)
+  expect(page.get('.another-way-button').classes()).not.toContain('button-secondary')
+  expect(page.get('.phone-button').classes()).toContain('button-secondary')
 })
 
 test('the real-time variant is the same component with another open-type', async () => {
@@ -305,7 +323,9 @@ test('a build without an address says so and has no dead button', async () => {
   const { open } = await setup([{ body: PHONE }], { configured: false })
   const page = await open(PhonePage)
   expect(page.get('.not-configured').text()).toContain(zh.notConfigured.title)
+  expect(page.get('.developer-hint').text()).toContain('VITE_API_BASE_URL')
   expect(page.find('.phone-button').exists()).toBe(false)
+  expect(page.get('.skip-button').text()).toBe(zh.phone.back)
 })
 
 test.each([
@@ -318,14 +338,35 @@ test.each([
   expect(uni.setNavigationBarTitle).toHaveBeenCalledWith({ title: texts.phone.title })
 })
 
-test('the drawn sheet answers as WeChat does', async () => {
+const testUser = { body: { phoneNumber: '138****8000' } }
+const sandboxCode = { body: { code: 'sandbox-code', expiresAt: 1 } }
+
+async function openSheet(...answers: Parameters<typeof startApi>) {
   const uni = stubUni()
-  const { baseUrl, seen } = await startApi({ body: { code: 'sandbox-code', expiresAt: 1 } })
-  vi.stubEnv('VITE_API_BASE_URL', `${baseUrl}/`)
+  const server = await startApi(...answers)
+  vi.stubEnv('VITE_API_BASE_URL', `${server.baseUrl}/`)
   const button = mount(SandboxPhoneButton, { props: { label: 'go', busy: false } })
   await button.get('.phone-button').trigger('click')
+  await soon(() => {
+    expect(server.seen).toHaveLength(1)
+  })
+  return { uni, button, ...server }
+}
+
+test('the drawn sheet shows the number of the emulator’s test user', async () => {
+  const { button } = await openSheet({ body: { phoneNumber: '+85****4567' } })
+  await soon(() => {
+    expect(button.get('.consent-digits').text()).toBe('+85****4567')
+  })
+})
+
+test('the drawn sheet answers as WeChat does', async () => {
+  const { uni, button, seen } = await openSheet(testUser, testUser, sandboxCode)
   await button.get('.consent-deny').trigger('click')
   await button.get('.phone-button').trigger('click')
+  await soon(() => {
+    expect(seen).toHaveLength(2)
+  })
   await button.get('.consent-allow').trigger('click')
   await soon(() => {
     expect(button.emitted('answer')).toEqual([
@@ -335,7 +376,12 @@ test('the drawn sheet answers as WeChat does', async () => {
   })
   await flushPromises()
   expect(button.find('.consent-sheet').exists()).toBe(false)
-  expect(seen).toMatchObject([{ url: '/_sandbox/phone-codes', body: {} }])
+  expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+    'GET /_sandbox/test-user',
+    'GET /_sandbox/test-user',
+    'POST /_sandbox/phone-codes',
+  ])
+  expect(seen[2]?.body).toEqual({})
   expect(uni.login).not.toHaveBeenCalled()
 })
 
@@ -343,37 +389,53 @@ test.each([
   ['.consent-forbid', { errMsg: 'getPhoneNumber:fail operateWXData:fail jsapi has no permission', errno: 102 }],
   ['.consent-use-up', { errMsg: 'getPhoneNumber:fail', errno: 1400001 }],
 ])('the drawn sheet gives WeChat’s other answers: %s', async (selector, detail) => {
-  stubUni()
-  const button = mount(SandboxPhoneButton, { props: { label: 'go', busy: false } })
-  await button.get('.phone-button').trigger('click')
+  const { button } = await openSheet(testUser)
   await button.get(selector).trigger('click')
   expect(button.emitted('answer')).toEqual([[{ detail }]])
 })
 
-test('on the drawn sheet another number can be given', async () => {
-  stubUni()
-  const { baseUrl, seen } = await startApi({ body: { code: 'sandbox-code', expiresAt: 1 } })
-  vi.stubEnv('VITE_API_BASE_URL', baseUrl)
-  const button = mount(SandboxPhoneButton, { props: { label: 'go', busy: false, realtime: true } })
-  await button.get('.phone-button').trigger('click')
+async function giveNumber(button: Awaited<ReturnType<typeof openSheet>>['button'], value: string): Promise<void> {
   await button.get('.consent-other').trigger('click')
-  button.get('.consent-input').element.dispatchEvent(new CustomEvent('input', { detail: { value: '13900139000' } }))
+  button.get('.consent-input').element.dispatchEvent(new CustomEvent('input', { detail: { value } }))
   await button.get('.consent-allow').trigger('click')
+}
+
+test('on the drawn sheet another number can be given, and the next sheet begins anew', async () => {
+  const { button, seen } = await openSheet(testUser, sandboxCode)
+  await button.setProps({ realtime: true })
+  await giveNumber(button, '13900139000')
   await soon(() => {
     expect(button.emitted('answer')).toEqual([
       [{ detail: { errMsg: 'getRealtimePhoneNumber:ok', code: 'sandbox-code' } }],
     ])
   })
-  expect(seen[0]?.body).toEqual({ phoneNumber: '13900139000' })
+  expect(seen[1]?.body).toEqual({ phoneNumber: '13900139000' })
+  await button.get('.phone-button').trigger('click')
+  expect(button.find('.consent-input').exists()).toBe(false)
 })
 
-test('a sandbox that does not answer says so on the sheet', async () => {
-  stubUni()
-  const { baseUrl } = await startApi({ status: 502, body: 'gone' })
-  vi.stubEnv('VITE_API_BASE_URL', baseUrl)
-  const button = mount(SandboxPhoneButton, { props: { label: 'go', busy: false } })
-  await button.get('.phone-button').trigger('click')
-  await button.get('.consent-allow').trigger('click')
+test('a number that is none is told apart from a sandbox that is gone', async () => {
+  const { button } = await openSheet(testUser, { status: 400, body: problem('invalid_request', 400, false) })
+  await giveNumber(button, '123')
   await soon(() => button.get('.consent-error'))
+  expect(button.get('.consent-error').text()).toContain('5 到 15 位')
+})
+
+test('a sandbox that does not answer says so on the sheet, at once and again', async () => {
+  const { button } = await openSheet({ status: 502, body: 'gone' })
+  await soon(() => button.get('.consent-error'))
+  await button.get('.consent-allow').trigger('click')
+  await flushPromises()
+  expect(button.get('.consent-error').text()).toContain('没有答复')
   expect(button.emitted('answer')).toBeUndefined()
+})
+
+test('in a browser the owner’s other way is there, and without one there is none', async () => {
+  const uni = stubUni()
+  expect(mount(OpenInWeChat).find('.another-way-here').exists()).toBe(false)
+  vi.stubEnv('VITE_ANOTHER_WAY_PAGE', '/pages/sms/sms')
+  const card = mount(OpenInWeChat)
+  expect(card.text()).toContain('请在微信中打开')
+  await card.get('.another-way-here').trigger('click')
+  expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/pages/sms/sms' })
 })

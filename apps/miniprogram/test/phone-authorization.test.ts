@@ -167,8 +167,9 @@ test.each([
   ['outcome_unknown', 502, false, 'tap'],
   ['in_progress', 409, true, 'retry'],
   ['rate_limited', 429, true, 'retry'],
-  ['quota_exhausted', 503, false, 'later'],
-  ['service_misconfigured', 500, false, 'later'],
+  ['quota_exhausted', 503, false, 'another_way'],
+  ['service_misconfigured', 500, false, 'another_way'],
+  ['not_found', 404, false, 'later'],
   ['brand_new', 500, true, 'retry'],
   ['brand_new', 400, false, 'tap'],
 ])('%s %i, retryable %s: the next step is %s', async (code, status, retryable, next) => {

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { readFileSync } from 'node:fs'
 import { ERROR_CODES } from '@uni-phone/contract'
-import { expect, test } from 'vitest'
-import { DEVELOPER_HINTS } from '../src/texts/developer-hints'
+import { expect, test, vi } from 'vitest'
+import { DEVELOPER_HINTS, developerHint } from '../src/texts/developer-hints'
 import { MESSAGES } from '../src/texts/messages'
 
 const { zh, en } = MESSAGES
@@ -23,8 +23,16 @@ test('Chinese is Chinese and English is English', () => {
   expect(JSON.stringify(en)).not.toMatch(/[一-鿿]/)
 })
 
-test('both languages hint at the same outcomes', () => {
-  expect(Object.keys(DEVELOPER_HINTS.zh)).toEqual(Object.keys(DEVELOPER_HINTS.en))
+test.each(Object.keys(ERROR_CODES))('%s of the contract has a hint for the developer in both languages', (code) => {
+  expect(Object.keys(DEVELOPER_HINTS.zh)).toContain(code)
+  expect(Object.keys(DEVELOPER_HINTS.en)).toContain(code)
+})
+
+test('an error code that is newer than the build is named in its hint', () => {
+  vi.stubGlobal('uni', { getLocale: () => 'en' })
+  expect(developerHint('brand_new')).toMatch(/update the mini program: brand_new$/)
+  expect(developerHint('refused')).toBeUndefined()
+  vi.unstubAllGlobals()
 })
 
 const styles = readFileSync(new URL('../src/App.vue', import.meta.url), 'utf8')
@@ -53,6 +61,8 @@ const pairs = [
   ['text-secondary', 'danger-soft'],
   ['on-brand', 'brand'],
   ['on-brand', 'brand-pressed'],
+  ['brand-text', 'background'],
+  ['brand-text', 'surface'],
   ['brand-text', 'brand-soft'],
   ['brand-text', 'fill'],
   ['danger', 'danger-soft'],

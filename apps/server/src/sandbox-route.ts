@@ -1,7 +1,12 @@
-import { SANDBOX_PHONE_CODES_PATH } from '@uni-phone/contract'
-import { sandboxPhoneCodeRequestSchema, sandboxPhoneCodeResponseSchema } from '@uni-phone/contract/schemas'
+import { SANDBOX_PHONE_CODES_PATH, SANDBOX_TEST_USER_PATH } from '@uni-phone/contract'
+import {
+  sandboxPhoneCodeRequestSchema,
+  sandboxPhoneCodeResponseSchema,
+  sandboxTestUserResponseSchema,
+} from '@uni-phone/contract/schemas'
 import { Hono } from 'hono'
 import { request } from 'undici'
+import { z } from 'zod'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
 import { limitBody } from './request-body'
@@ -14,15 +19,16 @@ export interface SandboxOptions {
 
 const TIMEOUT_MS = 5_000
 
-async function askEmulator(baseUrl: string, body: object): Promise<unknown> {
+interface Question {
+  readonly method: 'GET' | 'POST'
+  readonly headers?: Record<string, string>
+  readonly body?: string
+}
+
+async function askEmulator(baseUrl: string, path: string, question: Question): Promise<unknown> {
   try {
-    const reply = await request(`${baseUrl}/_emulator/phone-codes`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
-    })
+    const limits = { headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS }
+    const reply = await request(`${baseUrl}/_emulator/${path}`, { ...question, ...limits })
     return await reply.body.json()
   } catch (cause) {
     throw new ApiError(
@@ -42,14 +48,36 @@ async function readUser(body: Promise<unknown>) {
   throw new ApiError('invalid_request', 'The body must be {"phoneNumber"?, "countryCode"?}, both strings of digits.')
 }
 
-/** `POST /_sandbox/phone-codes`: the code WeChat's button would give, made by the emulator. Exists in the sandbox alone. */
+function notTheEmulator(baseUrl: string): ApiError {
+  return new ApiError('internal', `What answers on ${baseUrl} is not the emulator.`)
+}
+
+async function makeCode(baseUrl: string, user: object) {
+  const headers = { 'content-type': 'application/json' }
+  const question = { method: 'POST', headers, body: JSON.stringify(user) } as const
+  const made = sandboxPhoneCodeResponseSchema.safeParse(await askEmulator(baseUrl, 'phone-codes', question))
+  if (!made.success) throw notTheEmulator(baseUrl)
+  return made.data
+}
+
+const stateSchema = z.object({ testUser: sandboxTestUserResponseSchema })
+
+async function readTestUser(baseUrl: string) {
+  const state = stateSchema.safeParse(await askEmulator(baseUrl, 'state', { method: 'GET' }))
+  if (!state.success) throw notTheEmulator(baseUrl)
+  return state.data.testUser
+}
+
+/**
+ * What WeChat's consent sheet would know and give, from the emulator: `GET /_sandbox/test-user` and
+ * `POST /_sandbox/phone-codes`. They exist in the sandbox alone.
+ */
 export function createSandboxRoute({ baseUrl, appId }: SandboxOptions) {
   const route = new Hono<AppEnv>()
+  route.get(SANDBOX_TEST_USER_PATH, async (c) => c.json(await readTestUser(baseUrl)))
   route.post(SANDBOX_PHONE_CODES_PATH, limitBody, async (c) => {
     const user = await readUser(c.req.json())
-    const made = sandboxPhoneCodeResponseSchema.safeParse(await askEmulator(baseUrl, { ...user, appid: appId }))
-    if (!made.success) throw new ApiError('internal', `What answers on ${baseUrl} is not the emulator.`)
-    return c.json(made.data)
+    return c.json(await makeCode(baseUrl, { ...user, appid: appId }))
   })
   return route
 }

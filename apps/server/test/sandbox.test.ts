@@ -16,6 +16,14 @@ test('the sandbox makes a code that the API takes', async () => {
   expect(reply).toMatchObject({ status: 200, body: { code: expect.stringMatching(/^[0-9a-f]{64}$/) as string } })
 })
 
+test('the sandbox tells whose number the sheet shows, masked', async () => {
+  await using emulator = await startEmulator({ port: 0, testUser: { phoneNumber: '13900139000' } })
+  await using t = await setup({ sandbox: { baseUrl: emulator.url, appId: SANDBOX_APP_ID } })
+  expect(await t.send('/_sandbox/test-user', {})).toMatchObject({ status: 200, body: { phoneNumber: '139****9000' } })
+  emulator.setTestUser({ phoneNumber: '+85251234567' })
+  expect(await t.send('/_sandbox/test-user', {})).toMatchObject({ body: { phoneNumber: '+85****4567' } })
+})
+
 test('the sandbox says what to start when there is no emulator', async () => {
   await using t = await setup({ sandbox: { baseUrl: 'http://127.0.0.1:1', appId: SANDBOX_APP_ID } })
   const reply = await t.send('/_sandbox/phone-codes', json({}))
@@ -31,6 +39,7 @@ test('the sandbox refuses what is not a test user', async () => {
 test('outside the sandbox there is no such address', async () => {
   await using t = await setup()
   expect(await t.send('/_sandbox/phone-codes', json({}))).toMatchObject({ status: 404 })
+  expect(await t.send('/_sandbox/test-user', {})).toMatchObject({ status: 404 })
 })
 
 test("the sandbox's account is the emulator's", () => {

@@ -5,6 +5,7 @@ import type {
   problemSchema,
   sandboxPhoneCodeRequestSchema,
   sandboxPhoneCodeResponseSchema,
+  sandboxTestUserResponseSchema,
 } from './schemas'
 
 /** What the mini program posts. */
@@ -21,3 +22,6 @@ export type SandboxPhoneCodeRequest = z.input<typeof sandboxPhoneCodeRequestSche
 
 /** What the sandbox's consent sheet gets. */
 export type SandboxPhoneCodeResponse = z.output<typeof sandboxPhoneCodeResponseSchema>
+
+/** Whose number the sandbox's consent sheet shows. */
+export type SandboxTestUserResponse = z.output<typeof sandboxTestUserResponseSchema>

@@ -4,6 +4,9 @@ export const PHONE_NUMBER_PATH = '/api/v1/phone-number'
 /** Where a sandbox build asks for the code that WeChat's button would have given. Exists in the sandbox alone. */
 export const SANDBOX_PHONE_CODES_PATH = '/_sandbox/phone-codes'
 
+/** Where a sandbox build asks whose number its consent sheet shows. Exists in the sandbox alone. */
+export const SANDBOX_TEST_USER_PATH = '/_sandbox/test-user'
+
 /** One value per tap; the server gives the same answer to the same value for ten minutes. */
 export const IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key'
 

@@ -4,6 +4,7 @@ export type {
   Problem,
   SandboxPhoneCodeRequest,
   SandboxPhoneCodeResponse,
+  SandboxTestUserResponse,
 } from './bodies'
 export { ERROR_CODES, type ErrorCode, type ErrorTraits } from './error-codes'
 export {
@@ -11,4 +12,5 @@ export {
   IDEMPOTENCY_REPLAYED_HEADER,
   PHONE_NUMBER_PATH,
   SANDBOX_PHONE_CODES_PATH,
+  SANDBOX_TEST_USER_PATH,
 } from './endpoints'

@@ -69,3 +69,6 @@ export const sandboxPhoneCodeResponseSchema = z.object({
   /** An instant, in milliseconds. */
   expiresAt: z.number(),
 })
+
+/** The answer of `GET /_sandbox/test-user`: the number is masked. */
+export const sandboxTestUserResponseSchema = z.object({ phoneNumber: z.string() })

@@ -14,19 +14,23 @@ export interface Failure {
   next: NextStep
 }
 
-const ANOTHER_WAY: readonly Outcome[] = [
+/** WeChat or the account stands in the way: the button leads no further. */
+const ANOTHER_WAY: readonly string[] = [
   'quota_used_up',
   'privacy_not_declared',
   'no_permission',
   'wechat_too_old',
   'client_not_supported',
-]
-
-const LATER: readonly Outcome[] = [
-  'payload_too_large',
-  'unsupported_media_type',
   'quota_exhausted',
   'service_misconfigured',
+]
+
+/** WeChat gave no number, and may not the next time either. */
+const WITHOUT_NUMBER: readonly string[] = ['refused', 'privacy_not_agreed', 'number_not_verified', 'no_number_bound']
+
+const LATER: readonly string[] = [
+  'payload_too_large',
+  'unsupported_media_type',
   'not_found',
   'method_not_allowed',
   'domain_not_allowed',
@@ -37,7 +41,7 @@ const LATER: readonly Outcome[] = [
 export const EXPIRED: Failure = { reason: 'code_rejected', next: 'tap' }
 
 export function eventFailure(reason: EventFailure): Failure {
-  return { reason, next: ANOTHER_WAY.includes(reason) ? 'another_way' : 'tap' }
+  return { reason, next: nextStep(reason) }
 }
 
 /** Whether the same request may be sent again is the error's own word: the server may know codes this build does not. */
@@ -45,6 +49,15 @@ export function requestFailure(error: unknown, request: PhoneNumberRequest): Fai
   if (!(error instanceof ApiError)) return { reason: 'unknown_error', next: 'tap' }
   // a server that has the old way switched off accepts no body without a code
   if ('encryptedData' in request && error.code === 'invalid_request') return eventFailure('wechat_too_old')
-  if (error.retryable) return { reason: error.code, next: 'retry' }
-  return { reason: error.code, next: LATER.some((code) => code === error.code) ? 'later' : 'tap' }
+  return { reason: error.code, next: error.retryable ? 'retry' : nextStep(error.code) }
+}
+
+function nextStep(reason: string): NextStep {
+  if (ANOTHER_WAY.includes(reason)) return 'another_way'
+  return LATER.includes(reason) ? 'later' : 'tap'
+}
+
+/** Whether another number would help, where the owner has a way to take one. */
+export function isHelpedByAnotherNumber({ reason, next }: Failure): boolean {
+  return next === 'another_way' || WITHOUT_NUMBER.includes(reason)
 }

@@ -26,9 +26,11 @@ export interface Messages {
     exchanging: string
     retry: string
     skip: string
+    back: string
     retrying: string
     offline: string
     anotherWay: string
+    orAnotherWay: string
     noOtherWay: string
     done: string
     doneText: string
@@ -79,9 +81,11 @@ export const MESSAGES: Record<Language, Messages> = {
       exchanging: '正在确认号码…',
       retry: '重试',
       skip: '暂不授权',
+      back: '返回',
       retrying: '网络不太稳定，正在自动重试，不用重新授权…',
       offline: '网络已断开，恢复后会自动继续，不用重新授权。',
       anotherWay: '使用其他手机号',
+      orAnotherWay: '也可以使用其他手机号。',
       noOtherWay: '也可以点右上角“···”，在“反馈与投诉”中联系我们。',
       done: '验证完成',
       doneText: '这是你授权的手机号',
@@ -102,10 +106,10 @@ export const MESSAGES: Record<Language, Messages> = {
     notConfigured: { title: '服务尚未配置', text: '这个小程序还没有填写服务地址，请联系开发者。' },
     outcomes: {
       refused: '你没有授权手机号，不影响继续浏览。需要时再点按钮，在弹窗中选“允许”即可。',
-      quota_used_up: '手机号快捷登录暂不可用，请稍后再来，或联系客服。',
-      privacy_not_declared: '暂时不能获取手机号，我们会尽快处理。请稍后再来，或联系客服。',
+      quota_used_up: '手机号快捷登录暂不可用，请稍后再来。',
+      privacy_not_declared: '暂时不能获取手机号，我们会尽快处理，请稍后再来。',
       privacy_not_agreed: '需要先同意隐私保护指引：请等十秒再点按钮，并选择“同意”。',
-      no_permission: '这个小程序暂时不能获取手机号，请联系客服。',
+      no_permission: '这个小程序暂时不能获取手机号。',
       number_not_verified: '请先在微信“我 › 设置 › 账号与安全”中验证绑定的手机号，再回来点按钮。',
       no_number_bound: '请先在微信“我 › 设置 › 账号与安全”中绑定手机号，再回来点按钮。',
       wechat_too_old: '微信版本较旧，请更新微信后再试。',
@@ -122,7 +126,7 @@ export const MESSAGES: Record<Language, Messages> = {
       outcome_unknown: '没有等到微信的结果，请再点一次按钮。',
       wechat_unavailable: '暂时连不上微信，请稍后点“重试”，不用重新授权。',
       rate_limited: '操作太频繁了，请过一会儿再点“重试”。',
-      quota_exhausted: '今天的验证次数已用完，请明天再来，或联系客服。',
+      quota_exhausted: '今天的验证次数已用完，请明天再来。',
       handler_failed: '号码已确认，但登录没有完成，请点“重试”。',
       service_misconfigured: '服务暂时不可用，我们会尽快处理，请稍后再来。',
       not_found: '服务地址有误，请更新小程序后再试。',
@@ -166,9 +170,11 @@ export const MESSAGES: Record<Language, Messages> = {
       exchanging: 'Confirming the number…',
       retry: 'Try again',
       skip: 'Not now',
+      back: 'Back',
       retrying: 'The network is unsteady. Trying again by itself; no need to authorize anew…',
       offline: 'No network. It goes on by itself when you are back online; no need to authorize anew.',
       anotherWay: 'Use another number',
+      orAnotherWay: 'You can also use another number.',
       noOtherWay: 'You can also reach us by “···” at the top right, under Feedback.',
       done: 'All set',
       doneText: 'This is the number you shared',
@@ -192,10 +198,10 @@ export const MESSAGES: Record<Language, Messages> = {
     },
     outcomes: {
       refused: 'You did not share your number. You can go on browsing, or tap the button and choose Allow.',
-      quota_used_up: 'Phone sign-in is not available now. Come back later or contact support.',
-      privacy_not_declared: 'The number cannot be requested now; we are on it. Come back later or contact support.',
+      quota_used_up: 'Phone sign-in is not available now. Please come back later.',
+      privacy_not_declared: 'The number cannot be requested now; we are on it. Please come back later.',
       privacy_not_agreed: 'The privacy guide comes first: wait ten seconds, tap the button and choose Agree.',
-      no_permission: 'This mini program cannot request phone numbers yet. Please contact support.',
+      no_permission: 'This mini program cannot request phone numbers yet.',
       number_not_verified:
         'First verify your number in WeChat: Me › Settings › Account Security. Then tap the button again.',
       no_number_bound: 'First link a number in WeChat: Me › Settings › Account Security. Then tap the button again.',
@@ -213,7 +219,7 @@ export const MESSAGES: Record<Language, Messages> = {
       outcome_unknown: 'WeChat’s answer was lost. Please tap the button again.',
       wechat_unavailable: 'WeChat cannot be reached. Try again shortly; no need to authorize anew.',
       rate_limited: 'Too many attempts. Wait a moment, then try again.',
-      quota_exhausted: 'Today’s verifications are used up. Come back tomorrow or contact support.',
+      quota_exhausted: 'Today’s verifications are used up. Please come back tomorrow.',
       handler_failed: 'Your number is confirmed, but signing in did not finish. Please try again.',
       service_misconfigured: 'The service is not available; we are on it. Please come back later.',
       not_found: 'The service was not found. Please update the mini program.',
