@@ -9,7 +9,7 @@ export const HELP = `wechat-emulator: WeChat's mini program server API on this c
   --host <address>   address to listen on (127.0.0.1)
   --allow-remote     allow a host that other computers can reach
   --appid <AppID>    the AppID it answers to (wx0000000000000000)
-  --secret <secret>  the AppSecret of that AppID (SANDBOX_APP_SECRET of the package)
+  --secret <secret>  the AppSecret of that AppID (0123456789abcdef0123456789abcdef)
                      several accounts: --appid and --secret in pairs, as often as there are
   --seed <text>      the same codes, tokens and ids in each run
   --help             this text
