@@ -7,7 +7,7 @@ import { exitCodeOf, toJson, toReport } from './diagnose/report'
 
 const USAGE = `用法 Usage: pnpm diagnose [--json]
 
-  --json   一个 JSON 文档，供脚本使用 one JSON document, for scripts (pnpm --silent diagnose --json)
+  --json   一个 JSON 文档，供脚本使用 one JSON document, for scripts
 
 退出码 Exit codes: 0 没有失败 nothing failed, 1 有失败 something failed, 2 用法错误 wrong usage
 `

@@ -77,6 +77,17 @@ test('a mini program of another AppID than the server’s fails: WeChat would re
   expect((await lookAt({ env: sandbox })).of('miniprogram.appid')).toMatchObject([{ status: 'ok' }])
 })
 
+test('in the sandbox the AppID is the one DevTools gets', async () => {
+  const manifest = JSON.stringify({ 'mp-weixin': { appid: 'wx2222222222222222' } })
+  const files = { 'apps/miniprogram/src/manifest.json': manifest }
+  expect((await lookAt({ files })).of('miniprogram.appid')).toMatchObject([
+    { status: 'ok', found: { zh: containing('wx2222222222222222') } },
+  ])
+  expect((await lookAt()).of('miniprogram.appid')).toMatchObject([
+    { status: 'ok', found: { en: containing('tourist') } },
+  ])
+})
+
 test('a build of another AppID is to be made again', async () => {
   const built = (appid: string) => ({ files: { [BUILT]: JSON.stringify({ appid }) }, env: ACCOUNT })
   expect((await lookAt(built('wx1111111111111111'))).of('miniprogram.build')).toMatchObject([

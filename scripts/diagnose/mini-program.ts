@@ -4,38 +4,44 @@ import { findDevToolsCli } from '../devtools/cli-path'
 import { failed, type Finding, ok, skipped, warning } from './finding'
 import type { Settings, Surroundings } from './surroundings'
 
+const APP_ID = 'miniprogram.appid'
 const BUILT = 'apps/miniprogram/dist/build/mp-weixin/project.config.json'
+const MANIFEST = 'apps/miniprogram/src/manifest.json'
 
-function builtAppId(root: string): string | undefined {
+interface NamesAppId {
+  readonly appid?: string
+  readonly 'mp-weixin'?: { readonly appid?: string }
+}
+
+function readJson(file: string): NamesAppId {
   try {
-    return (JSON.parse(readFileSync(join(root, BUILT), 'utf8')) as { appid?: string }).appid
+    return JSON.parse(readFileSync(file, 'utf8')) as NamesAppId
   } catch {
-    return undefined
+    return {}
   }
 }
 
-function checkAppId({ config, tools }: Settings): Finding[] {
+const builtAppId = (root: string): string | undefined => readJson(join(root, BUILT)).appid
+const manifestAppId = (root: string): string | undefined => readJson(join(root, MANIFEST))['mp-weixin']?.appid
+
+function describeSandbox(appId: string | undefined): Finding {
+  if (appId === undefined || appId === 'touristappid')
+    return ok(APP_ID, { zh: '小程序：游客模式（无 AppID）', en: 'mini program: tourist mode (no AppID)' })
+  return ok(APP_ID, {
+    zh: `小程序：AppID ${appId}（沙箱不核对）`,
+    en: `mini program: AppID ${appId} (any will do in the sandbox)`,
+  })
+}
+
+function checkAppId({ config, tools }: Settings, root: string): Finding[] {
   if (config === undefined || tools === undefined) return []
-  const { miniProgramAppId } = tools
-  if (config.mode === 'sandbox') {
-    const appId = miniProgramAppId
-    return [
-      ok('miniprogram.appid', {
-        zh: appId === undefined ? '小程序：游客模式（无 AppID）' : `小程序：AppID ${appId}，沙箱不核对`,
-        en:
-          appId === undefined
-            ? 'mini program: tourist mode (no AppID)'
-            : `mini program: AppID ${appId}, any will do in the sandbox`,
-      }),
-    ]
-  }
+  const miniProgramAppId = tools.miniProgramAppId ?? manifestAppId(root)
+  if (config.mode === 'sandbox') return [describeSandbox(miniProgramAppId)]
   if (miniProgramAppId === config.appId)
-    return [
-      ok('miniprogram.appid', { zh: '小程序与服务端的 AppID 相同', en: 'mini program and server have the same AppID' }),
-    ]
+    return [ok(APP_ID, { zh: '小程序与服务端的 AppID 相同', en: 'mini program and server have the same AppID' })]
   return [
     failed(
-      'miniprogram.appid',
+      APP_ID,
       {
         zh: `小程序的 AppID ${miniProgramAppId ?? ''} 与服务端的 ${config.appId} 不同：微信会拒绝每个 code（40013）`,
         en: `the mini program's AppID ${miniProgramAppId ?? ''} is not the server's ${config.appId}: WeChat would refuse every code (40013)`,
@@ -81,5 +87,9 @@ function checkDevTools({ tools }: Settings, { platform }: Surroundings): Finding
 
 /** The mini program, and what opens it. */
 export function checkMiniProgram(settings: Settings, surroundings: Surroundings): Finding[] {
-  return [...checkAppId(settings), ...checkBuild(settings, surroundings.root), ...checkDevTools(settings, surroundings)]
+  return [
+    ...checkAppId(settings, surroundings.root),
+    ...checkBuild(settings, surroundings.root),
+    ...checkDevTools(settings, surroundings),
+  ]
 }
