@@ -1,13 +1,16 @@
 import { afterAll, expect, test } from 'vitest'
 import { WITHOUT_REDIS } from '../apps/server/test/redis-server'
 import { type Cluster, startCluster, supersedeToken } from './cluster'
+import { inTurns } from './in-turns'
 import { buildServer } from './server-process'
 import { type Answer, post, postUntilFinal } from './tap'
 
 const built = buildServer()
 afterAll(built.remove)
 
-const clusterTest = test.skipIf(WITHOUT_REDIS)
+const clusterTest = (name: string, work: () => Promise<void>): void => {
+  test.skipIf(WITHOUT_REDIS)(name, { timeout: 90_000 }, work)
+}
 const many = <T>(count: number, work: (nth: number) => T): T[] => Array.from({ length: count }, (_, nth) => work(nth))
 
 /** A user of a bad network: the tap goes out once, twice at once, or is given up half-way and made again. */
@@ -21,21 +24,6 @@ async function tapInTheSubway(t: Cluster, nth: number): Promise<boolean> {
   for (const { status, text } of heard) if (status !== 200) t.told(text)
   const texts = new Set(answers.map(({ text }) => text))
   return texts.size === 1 && answers[0]?.phoneNumber === tap.phoneNumber && t.wire.sent(tap.code) === 1
-}
-
-/** As many at a time as a few busy seconds of a shop have. */
-async function inTurns(count: number, atOnce: number, work: (nth: number) => Promise<boolean>): Promise<boolean[]> {
-  const results: boolean[] = []
-  let next = 0
-  async function runLane(): Promise<void> {
-    while (next < count) {
-      const nth = next
-      next += 1
-      results[nth] = await work(nth)
-    }
-  }
-  await Promise.all(many(atOnce, runLane))
-  return results
 }
 
 clusterTest('1,000 exchanges with duplicates and retries over four instances: each code is sent once', async () => {

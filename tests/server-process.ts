@@ -12,9 +12,8 @@ const root = fileURLToPath(new URL('../apps/server', import.meta.url))
 export function buildServer() {
   const folder = mkdtempSync(join(tmpdir(), 'uni-phone-product-'))
   const file = join(folder, 'main.mjs')
-  const args = ['src/main.ts', '--platform', 'node', '--format', 'esm', '--minify', '--file', file]
   const rolldown = join(root, 'node_modules/rolldown/bin/cli.mjs')
-  execFileSync(process.execPath, [rolldown, ...args], { cwd: root, stdio: 'ignore' })
+  execFileSync(process.execPath, [rolldown, '-c', '--file', file], { cwd: root, stdio: 'ignore' })
   return {
     start: (env: NodeJS.ProcessEnv) => startServerProcess(file, folder, env),
     remove: () => {

@@ -27,7 +27,7 @@ function arm({ emulator, wire }: Product, { call = 'phone', faults = [] }: Fault
 }
 
 for (const row of ROWS)
-  test.concurrent(row.name, { timeout: 90_000, skip: row.slow === true && !FULL }, async ({ expect }) => {
+  test.concurrent(row.name, { timeout: 30_000, skip: row.slow === true && !FULL }, async ({ expect }) => {
     const { answer, seen, retry, seenAfter = seen } = row
     await using product = await openProduct(row)
     await row.beforeTap?.(product)

@@ -13,6 +13,8 @@ import {
 import type { LoadRow } from './load-row'
 
 const TAPS = 60
+/** Longer than an instance waits for a Redis that says nothing. */
+const GIVEN_UP_MS = 3_000
 
 const LOST = ['502 outcome_unknown']
 
@@ -41,7 +43,6 @@ export const LOAD_FAULTS: readonly LoadRow[] = [
     },
     sent: 2,
     tokens: 16,
-    quick: true,
   },
   {
     name: 'load: another program refreshes the token by force',
@@ -79,7 +80,18 @@ export const LOAD_FAULTS: readonly LoadRow[] = [
     sticky: true,
     async during(cluster, load) {
       cluster.redis.freeze()
-      await load.taps(2 * TAPS)
+      await load.taps(TAPS)
+      cluster.redis.thaw()
+      await expectRedisIsBack(cluster, load)
+    },
+  },
+  {
+    name: 'load: Redis freezes for so long that connections are given up, and thaws',
+    sticky: true,
+    async during(cluster, load) {
+      const start = performance.now()
+      cluster.redis.freeze()
+      while (performance.now() < start + GIVEN_UP_MS) await load.taps(1)
       cluster.redis.thaw()
       await expectRedisIsBack(cluster, load)
     },

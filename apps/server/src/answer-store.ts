@@ -55,3 +55,14 @@ export interface AnswerStore {
 
 /** How long an answer is kept, in milliseconds. */
 export const ANSWER_LIFETIME_MS = 600_000
+
+function worthOf(answer: Answer): number {
+  if (answer.outcome === 'problem') return 0
+  return answer.handled === undefined ? 1 : 2
+}
+
+/** Whether an instance's own answer is worth more than what a shared store says: outages leave the two apart. */
+export function isBetter(own: Answer, shared: Claim): boolean {
+  if (shared.state === 'mismatch') return false
+  return shared.state !== 'answered' || worthOf(own) > worthOf(shared.answer)
+}

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { ApiError } from './api-error'
+import type { ExchangeFacts } from './exchange-facts'
 import type { RateLimitState } from './rate-limit'
 
 /** What middleware leaves for the routes, and the error mapper and the routes for middleware. */
@@ -9,6 +10,7 @@ export interface AppEnv {
     requestId: string
     failure?: ApiError
     replayed?: boolean
+    exchange?: ExchangeFacts
     rateLimit?: Omit<RateLimitState, 'allowed'>
   }
 }

@@ -1,20 +1,22 @@
 import { PHONE_NUMBER_PATH, SANDBOX_PHONE_CODES_PATH } from '@uni-phone/contract'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
-import { secureHeaders } from 'hono/secure-headers'
 import type { AnswerStore } from './answer-store'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
 import { createClientAddress, type TrustProxy } from './client-address'
 import { createIdempotentExchange } from './idempotent-exchange'
 import { type Log, SILENT } from './log'
+import { type Metrics, NO_METRICS } from './metrics'
 import { createMemoryAnswerStore } from './memory-answer-store'
 import { createPhoneNumberExchange, type ExchangeClient } from './phone-number-exchange'
 import type { PhoneNumberHandler } from './phone-number-handler'
 import { createPhoneNumberRoute } from './phone-number-route'
-import { toApiError, toProblemResponse } from './problem'
+import { toApiError, toProblemReply } from './problem'
 import type { RateLimit } from './rate-limit'
-import { addRateLimitHeaders, createRateLimitGuard } from './rate-limit-guard'
+import { createRateLimitGuard } from './rate-limit-guard'
+import { createReadinessRoute, type Readiness } from './readiness'
+import { toReply } from './reply'
 import { createRequestLog, HEALTH_PATH } from './request-log'
 import { createSandboxRoute, type SandboxOptions } from './sandbox-route'
 
@@ -42,8 +44,12 @@ export interface AppDependencies {
   readonly corsOrigins?: readonly string[] | undefined
   /** Makes phone codes at the emulator, for builds with a drawn consent sheet. @default none */
   readonly sandbox?: SandboxOptions | undefined
+  /** Answers `GET /readyz`. @default there is none */
+  readonly readiness?: Readiness | undefined
   /** @default silent */
   readonly log?: Log | undefined
+  /** @default nothing is counted */
+  readonly metrics?: Metrics | undefined
   /** The time in milliseconds since 1970. @default Date.now */
   readonly now?: (() => number) | undefined
   /** Makes ids of requests and exchanges. @default crypto.randomUUID */
@@ -74,10 +80,11 @@ function allowOrigins(origins: readonly string[]) {
 
 function createExchange(dependencies: AppDependencies, newId: () => string, log: Log) {
   const { wechat, requestTimeoutMs = DEFAULT_TIMEOUT_MS, now = Date.now, legacyAppId } = dependencies
+  const { metrics = NO_METRICS } = dependencies
   const { answers = createMemoryAnswerStore({ now }), onPhoneNumber = () => undefined } = dependencies
   const { maxConcurrent = DEFAULT_MAX_CONCURRENT } = dependencies
   const identityTimeoutMs = Math.ceil(requestTimeoutMs * IDENTITY_SHARE)
-  const parts = { wechat, newId, now, log, identityTimeoutMs, maxConcurrent, legacyAppId }
+  const parts = { wechat, newId, now, log, metrics, identityTimeoutMs, maxConcurrent, legacyAppId }
   return createIdempotentExchange({ exchange: createPhoneNumberExchange(parts), answers, onPhoneNumber, log })
 }
 
@@ -88,16 +95,18 @@ function methodNotAllowed(): never {
 /** Builds the server from its parts; nothing is opened and nothing is read from the environment. */
 export function createApp(dependencies: AppDependencies): App {
   const { requestTimeoutMs = DEFAULT_TIMEOUT_MS, responseForm = 'full', corsOrigins = [], sandbox } = dependencies
-  const { log = SILENT, newId = () => crypto.randomUUID(), rateLimit, trustProxy = 0 } = dependencies
+  const { log = SILENT, metrics = NO_METRICS, newId = () => crypto.randomUUID() } = dependencies
+  const { rateLimit, trustProxy = 0, readiness } = dependencies
   const exchange = createExchange(dependencies, newId, log)
   const app = new Hono<AppEnv>()
-  app.use(createRequestLog({ log, newId }), secureHeaders())
+  app.use(createRequestLog({ log, metrics, newId }))
   if (corsOrigins.length > 0) app.use(PHONE_NUMBER_PATH, allowOrigins(corsOrigins))
   if (rateLimit !== undefined) {
     const clientAddress = createClientAddress(trustProxy, log)
-    app.post(PHONE_NUMBER_PATH, addRateLimitHeaders, createRateLimitGuard({ rateLimit, clientAddress }))
+    app.post(PHONE_NUMBER_PATH, createRateLimitGuard({ rateLimit, clientAddress, metrics }))
   }
-  app.get(HEALTH_PATH, (c) => c.json({ status: 'ok' }))
+  app.get(HEALTH_PATH, (c) => toReply(c, { status: 'ok' }))
+  if (readiness !== undefined) app.route('/', createReadinessRoute(readiness))
   app.route('/', createPhoneNumberRoute({ exchange, requestTimeoutMs, responseForm }))
   app.all(PHONE_NUMBER_PATH, methodNotAllowed)
   if (sandbox !== undefined) app.route('/', createSandboxRoute(sandbox)).all(SANDBOX_PHONE_CODES_PATH, methodNotAllowed)
@@ -107,7 +116,7 @@ export function createApp(dependencies: AppDependencies): App {
   app.onError((error, c) => {
     const apiError = toApiError(error)
     c.set('failure', apiError)
-    return toProblemResponse(apiError, c.get('requestId'))
+    return toProblemReply(c, apiError)
   })
   return { fetch: (request, env) => app.fetch(request, env), drain: () => exchange.drain() }
 }

@@ -1,54 +1,61 @@
-import { createWeChatClient } from '@uni-phone/wechat'
+import { createWeChatClient, type WeChatClientEvent } from '@uni-phone/wechat'
 import { type App, createApp } from './app'
 import { createClientEventLog } from './client-event-log'
 import type { Config } from './config'
 import type { Log } from './log'
-import { createMemoryAnswerStore } from './memory-answer-store'
+import { NO_METRICS, type Metrics } from './metrics'
 import { onPhoneNumber } from './on-phone-number'
-import { createRateLimit } from './rate-limit'
-import { createRedisAnswerStore } from './redis-answer-store'
-import { connectRedis } from './redis-connection'
-import { createSealer } from './sealer'
+import type { PrometheusMetrics } from './prometheus-metrics'
+import { createReadiness, type Readiness } from './readiness'
+import { openSharedState, type SharedState } from './shared-state'
 
 /** The app a configuration asks for, and what ends its connections. */
 export interface Assembly {
   readonly app: App
+  readonly readiness: Readiness
+  /** Absent: nobody asked for them. */
+  readonly metrics: PrometheusMetrics | undefined
   close(): Promise<void>
 }
 
-/** What instances share: in Redis where there is one, else in this process alone. */
-function createShared({ redisUrl, appId, appSecret, rateLimitPerMinute: perMinute }: Config, log: Log) {
-  const memory = createMemoryAnswerStore({ now: Date.now })
-  if (redisUrl === undefined)
-    return { answers: memory, rateLimit: createRateLimit({ perMinute }), disconnect: () => undefined }
-  const connection = connectRedis(redisUrl, log)
-  const { redis } = connection
-  const sealer = createSealer({ appId, appSecret })
-  const answers = createRedisAnswerStore({ redis, sealer, memory })
-  return {
-    answers,
-    rateLimit: createRateLimit({ perMinute, shared: { redis, sealer } }),
-    disconnect: () => {
-      connection.close()
-    },
-  }
+/** A watcher asks again soon: it must not pile up requests while WeChat is silent. */
+const READINESS_TIMEOUT_MS = 2_000
+
+async function createMetrics(config: Config, { redisIsReady }: SharedState): Promise<PrometheusMetrics | undefined> {
+  if (config.metricsPort === undefined) return undefined
+  const { createPrometheusMetrics } = await import('./prometheus-metrics')
+  return createPrometheusMetrics({ redisIsReady })
 }
 
-function createClient({ appId, appSecret, wechatBaseUrl, tokenEndpoint }: Config, log: Log) {
-  const onEvent = createClientEventLog(log)
+function createClient({ appId, appSecret, wechatBaseUrl, tokenEndpoint }: Config, log: Log, metrics: Metrics) {
+  const logEvent = createClientEventLog(log)
+  const onEvent = (event: WeChatClientEvent): void => {
+    logEvent(event)
+    metrics.wechat(event)
+  }
   return createWeChatClient({ appId, appSecret, baseUrl: wechatBaseUrl, accessToken: tokenEndpoint, onEvent })
 }
 
-/** Puts an app together as a configuration says. */
-export function assemble(config: Config, log: Log): Assembly {
+function settingsOf(config: Config) {
   const { mode, appId, wechatBaseUrl, requestTimeoutMs, responseForm, corsOrigins, trustProxy } = config
-  const wechat = createClient(config, log)
-  const { answers, rateLimit, disconnect } = createShared(config, log)
   const sandbox = mode === 'sandbox' ? { baseUrl: wechatBaseUrl, appId } : undefined
   const legacyAppId = config.legacyPhoneNumber ? appId : undefined
-  const settings = { requestTimeoutMs, responseForm, corsOrigins, trustProxy, sandbox, legacyAppId }
+  return { requestTimeoutMs, responseForm, corsOrigins, trustProxy, sandbox, legacyAppId }
+}
+
+/** Puts an app together as a configuration says. */
+export async function assemble(config: Config, log: Log): Promise<Assembly> {
+  const shared = await openSharedState(config, log)
+  const { answers, rateLimit, redisIsReady, disconnect } = shared
+  const metrics = await createMetrics(config, shared)
+  const wechat = createClient(config, log, metrics ?? NO_METRICS)
+  const getAccessToken = (): Promise<string> => wechat.getAccessToken({ timeoutMs: READINESS_TIMEOUT_MS })
+  const readiness = createReadiness({ getAccessToken, redisIsReady })
+  const parts = { wechat, onPhoneNumber, answers, rateLimit, readiness, metrics, log }
   return {
-    app: createApp({ wechat, onPhoneNumber, answers, rateLimit, log, ...settings }),
+    app: createApp({ ...parts, ...settingsOf(config) }),
+    readiness,
+    metrics,
     async close() {
       disconnect()
       await wechat.close()

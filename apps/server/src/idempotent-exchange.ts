@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { ERROR_CODES, type PhoneNumberRequest } from '@uni-phone/contract'
 import type { Answer, AnswerStore, ClaimedRequest, PhoneAnswer } from './answer-store'
 import { ApiError } from './api-error'
+import type { NoteFacts } from './exchange-facts'
 import { describeError, type Log } from './log'
+import type { Asker } from './phone-number-exchange'
 import type { Json, PhoneNumberHandler } from './phone-number-handler'
 import { toApiError } from './problem'
 
@@ -10,6 +12,7 @@ import { toApiError } from './problem'
 export interface ExchangeRequest extends ClaimedRequest {
   readonly body: PhoneNumberRequest
   readonly requestId: string
+  readonly note: NoteFacts
 }
 
 export interface SettledExchange {
@@ -27,7 +30,7 @@ export interface RunningExchange {
 }
 
 export interface IdempotentExchangeOptions {
-  readonly exchange: (body: PhoneNumberRequest, requestId: string) => Promise<PhoneAnswer>
+  readonly exchange: (body: PhoneNumberRequest, asker: Asker) => Promise<PhoneAnswer>
   readonly answers: AnswerStore
   readonly onPhoneNumber: PhoneNumberHandler
   readonly log: Log
@@ -98,7 +101,7 @@ export function createIdempotentExchange({ exchange, answers, onPhoneNumber, log
   async function askWeChat(request: ExchangeRequest): Promise<PhoneAnswer> {
     asking.add(request.key)
     try {
-      const answer = await exchange(request.body, request.requestId)
+      const answer = await exchange(request.body, request)
       await answers.keep(request, answer)
       return answer
     } catch (error) {

@@ -2,7 +2,9 @@ import type { PhoneNumberRequest } from '@uni-phone/contract'
 import { decryptPhoneInfo, type LoginSession, type PhoneInfo, type WeChatClient, WeChatError } from '@uni-phone/wechat'
 import type { PhoneAnswer } from './answer-store'
 import { ApiError } from './api-error'
+import type { NoteFacts } from './exchange-facts'
 import { describeError, type Log } from './log'
+import type { Metrics } from './metrics'
 import { logWeChatError, toExchangeProblem } from './wechat-problem'
 
 /** What of a WeChat client the exchange needs. */
@@ -13,6 +15,7 @@ export interface PhoneNumberExchangeOptions {
   readonly newId: () => string
   readonly now: () => number
   readonly log: Log
+  readonly metrics: Metrics
   /** How long the number may wait for the openid, in milliseconds. */
   readonly identityTimeoutMs: number
   /** How many exchanges may be under way at once; one more is turned away at once. */
@@ -27,6 +30,12 @@ const RUN_ON_MS = 15_000
 type CodeRequest = Extract<PhoneNumberRequest, { code: string }>
 type EncryptedRequest = Exclude<PhoneNumberRequest, CodeRequest>
 type Identity = Partial<Pick<LoginSession, 'openid' | 'unionid'>>
+/** For whom WeChat is asked. */
+export interface Asker {
+  readonly requestId: string
+  readonly note: NoteFacts
+}
+
 type Exchanged = readonly [PhoneInfo, Identity]
 
 function legacyIsOff(): ApiError {
@@ -42,7 +51,7 @@ function tooMany(): ApiError {
 
 /** Asks WeChat for the number behind a code and, beside it, for the person behind a login code. */
 export function createPhoneNumberExchange(options: PhoneNumberExchangeOptions) {
-  const { wechat, newId, now, log, identityTimeoutMs, maxConcurrent, legacyAppId } = options
+  const { wechat, newId, now, log, metrics, identityTimeoutMs, maxConcurrent, legacyAppId } = options
   let underWay = 0
 
   /** A number without an openid is worth more than an error: the failure is the operator's to see. */
@@ -57,8 +66,13 @@ export function createPhoneNumberExchange(options: PhoneNumberExchangeOptions) {
     }
   }
 
-  async function withCode({ code, loginCode }: CodeRequest, requestId: string): Promise<Exchanged> {
-    return Promise.all([wechat.getPhoneNumber(code, { timeoutMs: RUN_ON_MS }), identify(loginCode, requestId)])
+  async function withCode({ code, loginCode }: CodeRequest, { requestId, note }: Asker): Promise<Exchanged> {
+    let attempts = 0
+    const onSend = (): void => {
+      attempts += 1
+      note({ attempts })
+    }
+    return Promise.all([wechat.getPhoneNumber(code, { timeoutMs: RUN_ON_MS, onSend }), identify(loginCode, requestId)])
   }
 
   async function withEncryptedData({ loginCode, encryptedData, iv }: EncryptedRequest): Promise<Exchanged> {
@@ -68,28 +82,37 @@ export function createPhoneNumberExchange(options: PhoneNumberExchangeOptions) {
     return [decryptPhoneInfo(data, { appId: legacyAppId, now: now() }), session]
   }
 
-  async function ask(body: PhoneNumberRequest, requestId: string): Promise<Exchanged> {
+  async function ask(body: PhoneNumberRequest, asker: Asker): Promise<Exchanged> {
     try {
-      return await ('code' in body ? withCode(body, requestId) : withEncryptedData(body))
+      return await ('code' in body ? withCode(body, asker) : withEncryptedData(body))
     } catch (error) {
       if (!(error instanceof WeChatError)) throw error
       const problem = toExchangeProblem(error, 'code' in body ? body.code : undefined)
-      logWeChatError(log, error, { requestId, detail: problem.detail })
+      asker.note({ errcode: error.errcode, rid: error.rid })
+      logWeChatError(log, error, { requestId: asker.requestId, detail: problem.detail })
       throw problem
     }
   }
 
-  return async (body: PhoneNumberRequest, requestId: string): Promise<PhoneAnswer> => {
-    if (underWay >= maxConcurrent) throw tooMany()
-    underWay += 1
+  function count(change: 1 | -1): void {
+    underWay += change
+    metrics.inFlight(underWay)
+  }
+
+  return async (body: PhoneNumberRequest, asker: Asker): Promise<PhoneAnswer> => {
+    if (underWay >= maxConcurrent) {
+      metrics.limited('concurrency')
+      throw tooMany()
+    }
+    count(1)
     try {
-      const [info, { openid, unionid }] = await ask(body, requestId)
+      const [info, { openid, unionid }] = await ask(body, asker)
       const { phoneNumber, purePhoneNumber, countryCode, watermark } = info
       const authorizedAt = new Date(watermark.timestamp * 1000).toISOString()
       const phone = { phoneNumber, purePhoneNumber, countryCode, authorizedAt }
       return { outcome: 'phone', exchangeId: newId(), phone, openid, unionid }
     } finally {
-      underWay -= 1
+      count(-1)
     }
   }
 }

@@ -1,19 +1,19 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import {
   IDEMPOTENCY_KEY_HEADER,
-  IDEMPOTENCY_REPLAYED_HEADER,
   PHONE_NUMBER_PATH,
   type PhoneNumberRequest,
   type PhoneNumberResponse,
 } from '@uni-phone/contract'
 import { idempotencyKeySchema } from '@uni-phone/contract/schemas'
 import { Hono } from 'hono'
-import { createMiddleware } from 'hono/factory'
 import type { PhoneAnswer } from './answer-store'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
+import type { NoteFacts } from './exchange-facts'
 import { type IdempotentExchange, inProgress, ReplayedError, type SettledExchange } from './idempotent-exchange'
 import { maskPhone } from './mask'
+import { toReply } from './reply'
 import { limitBody, readPhoneNumberRequest } from './request-body'
 
 export interface PhoneNumberRouteOptions {
@@ -32,7 +32,7 @@ function readKey(header: string | undefined): string {
 }
 
 function fingerprintOf(body: PhoneNumberRequest): string {
-  return createHash('sha256').update(JSON.stringify(body)).digest('base64url')
+  return hash('sha256', JSON.stringify(body), 'base64url')
 }
 
 function wechatTimeout(): ApiError {
@@ -63,24 +63,21 @@ function toResponse({ phone, handled }: PhoneAnswer, form: 'full' | 'masked'): P
   return handled?.data === undefined ? shown : { ...shown, data: handled.data as PhoneNumberResponse['data'] }
 }
 
-/** An answer that was kept says so, an error's too. */
-const markReplay = createMiddleware<AppEnv>(async (c, next) => {
-  await next()
-  if (c.get('replayed') === true) c.header(IDEMPOTENCY_REPLAYED_HEADER, 'true')
-})
-
 /** `POST /api/v1/phone-number`. */
 export function createPhoneNumberRoute({ exchange, requestTimeoutMs, responseForm }: PhoneNumberRouteOptions) {
   const route = new Hono<AppEnv>()
-  route.post(PHONE_NUMBER_PATH, markReplay, limitBody, async (c) => {
+  route.post(PHONE_NUMBER_PATH, limitBody, async (c) => {
     const key = readKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
     const body = await readPhoneNumberRequest(c)
-    const request = { key, fingerprint: fingerprintOf(body), body, requestId: c.get('requestId') }
+    const note: NoteFacts = (facts) => {
+      c.set('exchange', { ...c.get('exchange'), ...facts })
+    }
+    const request = { key, fingerprint: fingerprintOf(body), body, requestId: c.get('requestId'), note }
     const run = exchange.run(request)
     try {
       const { phone, replayed } = await withinTimeout(run, requestTimeoutMs)
       c.set('replayed', replayed || run.joined)
-      return c.json(toResponse(phone, responseForm))
+      return toReply(c, toResponse(phone, responseForm))
     } catch (error) {
       c.set('replayed', error instanceof ReplayedError)
       throw error

@@ -1,6 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import { ERROR_CODES, type Problem } from '@uni-phone/contract'
+import type { Context } from 'hono'
 import { ApiError } from './api-error'
+import type { AppEnv } from './app-env'
+import { toReply } from './reply'
 
 /** Anything thrown, as an error with an answer: what is not ours stays hidden behind `internal`. */
 export function toApiError(error: unknown): ApiError {
@@ -18,8 +21,9 @@ function toBody({ code, detail }: ApiError, requestId: string): Problem {
  * The one place where an error becomes an answer.
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
-export function toProblemResponse(error: ApiError, requestId: string): Response {
-  const headers = new Headers({ 'content-type': 'application/problem+json' })
-  if (error.retryAfterSeconds !== undefined) headers.set('retry-after', String(error.retryAfterSeconds))
-  return new Response(JSON.stringify(toBody(error, requestId)), { status: ERROR_CODES[error.code].status, headers })
+export function toProblemReply(c: Context<AppEnv>, error: ApiError): Response {
+  const { code, retryAfterSeconds } = error
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
+  if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds)
+  return toReply(c, toBody(error, c.get('requestId')), { status: ERROR_CODES[code].status, headers })
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import type { AnswerStore, Claim, ClaimedRequest } from './answer-store'
-import type { MemoryAnswerStore } from './memory-answer-store'
+import { type AnswerStore, type Claim, type ClaimedRequest, isBetter } from './answer-store'
+import type { KnownRequest, MemoryAnswerStore } from './memory-answer-store'
 import type { Sealer } from './sealer'
 import { createSharedAnswers } from './shared-answers'
 
@@ -16,6 +16,8 @@ const LOCK_MS = 10_000
 const LOCK_RENEWAL_MS = 3_000
 /** How many answers are told to a Redis that is back at a time: exchanges go on meanwhile. */
 const TOLD_AT_ONCE = 100
+/** How often it is tried to tell one that is slow. */
+const MAX_TELLING = 5
 
 /** Deletes a lock only while it is still ours. */
 const UNLOCK = 'if redis.call("get",KEYS[1])==ARGV[1] then return redis.call("del",KEYS[1]) end return 0'
@@ -27,28 +29,32 @@ const unlessAway = (call: Promise<unknown>): Promise<void> =>
     () => undefined,
   )
 
-/** What a claim in Redis says, unless this instance knows better. */
-function isBetter(own: Claim | undefined, shared: Claim): own is Extract<Claim, { state: 'answered' }> {
-  if (own?.state !== 'answered' || shared.state === 'mismatch') return false
-  return shared.state !== 'answered' || (own.answer.outcome === 'phone' && shared.answer.outcome !== 'phone')
-}
-
 /** Answers in Redis, shared by all instances, and in this instance's memory while Redis is away. */
 export function createRedisAnswerStore({ redis, sealer, memory }: RedisAnswerStoreOptions): AnswerStore {
   const shared = createSharedAnswers({ redis, sealer })
   const lockOf = (key: string): string => `uni-phone:lock:${sealer.name('key', key)}`
 
-  /** A Redis that is back may be empty, and was not there when this instance last claimed or answered. */
+  /** What could not be told. */
+  async function tellSome(known: readonly KnownRequest[]): Promise<readonly KnownRequest[]> {
+    const told = await Promise.allSettled(known.map((each) => shared.tell(each)))
+    return known.filter((_, place) => told[place]?.status === 'rejected')
+  }
+
+  /** A Redis that is back may be empty, and was not there when this instance last claimed or answered. Newest first. */
   async function tellAll(): Promise<void> {
-    const known = [...memory.list()].reverse()
-    for (let start = 0; start < known.length; start += TOLD_AT_ONCE)
-      await Promise.all(known.slice(start, start + TOLD_AT_ONCE).map((each) => shared.tell(each)))
+    let untold: readonly KnownRequest[] = [...memory.list()].reverse()
+    for (let tries = 0; tries < MAX_TELLING && untold.length > 0; tries += 1) {
+      const failed: KnownRequest[] = []
+      for (let start = 0; start < untold.length && redis.status === 'ready'; start += TOLD_AT_ONCE)
+        failed.push(...(await tellSome(untold.slice(start, start + TOLD_AT_ONCE))))
+      untold = failed
+    }
   }
 
   /** An answer that could not be written while Redis was away is still here. */
   async function withOwnAnswer(request: ClaimedRequest, claim: Claim): Promise<Claim> {
     const own = claim.state === 'claimed' ? await memory.claim(request) : memory.peek(request)
-    if (!isBetter(own, claim)) return claim
+    if (own?.state !== 'answered' || !isBetter(own.answer, claim)) return claim
     await unlessAway(shared.keep(request, own.answer))
     return own
   }
@@ -61,7 +67,7 @@ export function createRedisAnswerStore({ redis, sealer, memory }: RedisAnswerSto
     }
   }
 
-  redis.on('ready', () => void unlessAway(tellAll()))
+  redis.on('ready', () => void tellAll())
   return {
     async claim(request) {
       const claim = await shared.claim(request).catch(() => undefined)

@@ -1,8 +1,8 @@
 import { type Command, Redis } from 'ioredis'
 import { describeError, type Log } from './log'
 
-/** How long a call may take while Redis answers: a busy machine is no reason to send a code twice. */
-const PATIENCE_MS = 250
+/** How long a call may take while Redis answers: a machine that is busy is no reason to send a code twice. */
+const PATIENCE_MS = 1_000
 /** How long a call may take while Redis is away. */
 const AWAY_PATIENCE_MS = 50
 /**
@@ -15,8 +15,8 @@ const MAX_RECONNECT_PAUSE_MS = 1_000
 export interface RedisConnection {
   readonly redis: Redis
   /** Whether the last thing heard of Redis was good. */
-  isReady(): boolean
-  close(): void
+  readonly isReady: () => boolean
+  readonly close: () => void
 }
 
 /**

@@ -1,6 +1,10 @@
+import { PHONE_NUMBER_PATH } from '@uni-phone/contract'
+import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { AppEnv } from './app-env'
 import { describeError, type Log } from './log'
+import type { Metrics } from './metrics'
+import { READINESS_PATH } from './readiness'
 
 /** Only what cannot be a code, a token or a number is taken over from the caller. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -8,34 +12,46 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 /** Asked every few seconds by whatever watches the server. */
 export const HEALTH_PATH = '/healthz'
 
+const WATCHED = new Set([HEALTH_PATH, READINESS_PATH])
+
 export interface RequestLogOptions {
   readonly log: Log
+  readonly metrics: Metrics
   readonly newId: () => string
 }
 
-/** Gives each request an id, and the log one line for it. A path may quote anything: only routes are named. */
-export function createRequestLog({ log, newId }: RequestLogOptions) {
+/** A path may quote anything: only routes are named. */
+function factsOf(c: Context<AppEnv>, durationMs: number) {
+  const failure = c.get('failure')
+  return {
+    requestId: c.get('requestId'),
+    method: c.req.method,
+    route: failure?.code === 'not_found' ? undefined : c.req.path,
+    status: c.res.status,
+    outcome: failure?.code ?? ('ok' as const),
+    ...c.get('exchange'),
+    replayed: c.get('replayed') === true ? true : undefined,
+    durationMs: Math.round(durationMs),
+  }
+}
+
+/** Gives each request an id, and the log one line for it. */
+export function createRequestLog({ log, metrics, newId }: RequestLogOptions) {
+  function record(c: Context<AppEnv>, durationMs: number): void {
+    const facts = factsOf(c, durationMs)
+    const { route, method, outcome, replayed = false } = facts
+    if (route === PHONE_NUMBER_PATH && method === 'POST') metrics.answered({ outcome, durationMs, replayed })
+    if (outcome === 'internal') log.error({ ...facts, ...describeError(c.get('failure')?.cause) }, 'request')
+    else if (route !== undefined && WATCHED.has(route)) log.debug(facts, 'request')
+    else log.info(facts, 'request')
+  }
+
   return createMiddleware<AppEnv>(async (c, next) => {
     const startedAt = performance.now()
     const given = c.req.header('x-request-id')
     const requestId = given !== undefined && UUID.test(given) ? given : newId()
     c.set('requestId', requestId)
     await next()
-    c.header('x-request-id', requestId)
-    c.header('cache-control', 'no-store')
-    const failure = c.get('failure')
-    const route = failure?.code === 'not_found' ? undefined : c.req.path
-    const durationMs = Math.round(performance.now() - startedAt)
-    const fields = {
-      requestId,
-      method: c.req.method,
-      route,
-      status: c.res.status,
-      outcome: failure?.code ?? 'ok',
-      durationMs,
-    }
-    if (failure?.code === 'internal') log.error({ ...fields, ...describeError(failure.cause) }, 'request')
-    else if (route === HEALTH_PATH) log.debug(fields, 'request')
-    else log.info(fields, 'request')
+    record(c, performance.now() - startedAt)
   })
 }

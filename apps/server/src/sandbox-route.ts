@@ -9,6 +9,7 @@ import { request } from 'undici'
 import { z } from 'zod'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
+import { toReply } from './reply'
 import { limitBody } from './request-body'
 
 export interface SandboxOptions {
@@ -74,10 +75,10 @@ async function readTestUser(baseUrl: string) {
  */
 export function createSandboxRoute({ baseUrl, appId }: SandboxOptions) {
   const route = new Hono<AppEnv>()
-  route.get(SANDBOX_TEST_USER_PATH, async (c) => c.json(await readTestUser(baseUrl)))
+  route.get(SANDBOX_TEST_USER_PATH, async (c) => toReply(c, await readTestUser(baseUrl)))
   route.post(SANDBOX_PHONE_CODES_PATH, limitBody, async (c) => {
     const user = await readUser(c.req.json())
-    return c.json(await makeCode(baseUrl, { ...user, appid: appId }))
+    return toReply(c, await makeCode(baseUrl, { ...user, appid: appId }))
   })
   return route
 }

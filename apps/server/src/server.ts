@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { serve } from '@hono/node-server'
 import type { App } from './app'
+import { listenError } from './listen-error'
 
 export interface ServerOptions {
   /** 0: any that is free. */
@@ -15,21 +16,6 @@ export interface RunningServer {
   readonly port: number
   /** Takes no new request, lets those in flight finish, and resolves when all work is done. */
   stop(): Promise<void>
-}
-
-/** A port that cannot be listened on. The message says which variable changes it. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError'
-}
-
-function toListenError(error: NodeJS.ErrnoException, port: number): Error {
-  if (error.code === 'EADDRINUSE')
-    return new ListenError(`Port ${port} is taken. Stop what uses it, or set PORT to another.`, { cause: error })
-  if (error.code === 'EACCES')
-    return new ListenError(`Port ${port} may not be used without privileges. Set PORT to 1024 or above.`, {
-      cause: error,
-    })
-  return error
 }
 
 /** Counts the answers that are owed. A connection alone owes none: browsers open some ahead of need. */
@@ -68,7 +54,7 @@ export function startServer(app: App, { port, host }: ServerOptions): Promise<Ru
     }) as Server
     const owed = countOwed(server)
     server.once('error', (error) => {
-      reject(toListenError(error, port))
+      reject(listenError(error, { port, variable: 'PORT' }))
     })
     server.once('listening', () => {
       resolve({

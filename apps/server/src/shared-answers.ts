@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { ANSWER_LIFETIME_MS, type Answer, type Claim, type ClaimedRequest } from './answer-store'
+import { ANSWER_LIFETIME_MS, type Answer, type Claim, type ClaimedRequest, isBetter } from './answer-store'
 import type { KnownRequest } from './memory-answer-store'
 import type { Sealer } from './sealer'
 
@@ -17,7 +17,7 @@ export interface SharedAnswers {
   claim(request: ClaimedRequest): Promise<Claim>
   keep(request: ClaimedRequest, answer: Answer): Promise<void>
   release(key: string): Promise<void>
-  /** Adds what an instance knows. Of two answers that one stays that has a number. */
+  /** Adds what an instance knows, where it is better than what is there. */
   tell(known: KnownRequest): Promise<void>
 }
 
@@ -62,10 +62,9 @@ export function createSharedAnswers({ redis, sealer }: SharedAnswersOptions): Sh
     },
     async tell({ request, answer, lifetimeMs }) {
       const [name, value] = [nameOf(request.key), toValue(request, answer)]
-      if ((await redis.set(name, value, 'PX', lifetimeMs, 'NX')) === 'OK' || answer?.outcome !== 'phone') return
+      if ((await redis.set(name, value, 'PX', lifetimeMs, 'NX')) === 'OK' || answer === undefined) return
       const taken = await read(request)
-      if (taken?.state === 'answered' && taken.answer.outcome === 'phone') return
-      await redis.set(name, value, 'PX', lifetimeMs)
+      if (taken !== undefined && isBetter(answer, taken)) await redis.set(name, value, 'PX', lifetimeMs)
     },
   }
 }

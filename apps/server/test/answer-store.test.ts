@@ -223,7 +223,7 @@ redisTest('a process that was busy does not take Redis for away', async () => {
   await using t = await openRedis()
   await t.store.claim(REQUEST)
   const other = t.store.claim({ key: 'k-2', fingerprint: 'f-2' })
-  const until = performance.now() + 400
+  const until = performance.now() + 1_200
   while (performance.now() < until);
   expect(await other).toEqual({ state: 'claimed' })
   expect(await (await t.open()).claim({ key: 'k-2', fingerprint: 'f-2' })).toEqual({ state: 'pending' })
@@ -289,6 +289,9 @@ async function startWay(redisUrl: string) {
     forget() {
       forgotten = new Set(open)
     },
+    cut() {
+      for (const client of open) client.destroy()
+    },
     [Symbol.asyncDispose]: async () => void server.close(),
   }
 }
@@ -303,4 +306,33 @@ redisTest('a connection that has gone silent for good is replaced', async () => 
   expect(await call()).toBe('away')
   await expect.poll(call, { timeout: 10_000 }).toBe('OK')
   connection.close()
+})
+
+const PROBLEM: Answer = { outcome: 'problem', code: 'code_rejected', detail: 'used' }
+const HANDLED: Answer = { ...PHONE, handled: { data: { token: 't' } } }
+
+redisTest.each([
+  ['a refusal', PROBLEM, undefined],
+  ['a number', PHONE, PROBLEM],
+  ['what the business made of it', HANDLED, PHONE],
+])('%s that could not be written is told to Redis once it is back', async (_, answer, before) => {
+  await using redis = await startRedis()
+  await using way = await startWay(redis.url)
+  const open = async (url: string) => {
+    const connection = connectRedis(url, recordLog().log)
+    await expect.poll(() => connection.isReady()).toBe(true)
+    const memory = createMemoryAnswerStore({ now: Date.now })
+    return {
+      connection,
+      store: createRedisAnswerStore({ redis: connection.redis, sealer: createSealer(ACCOUNT), memory }),
+    }
+  }
+  const [one, two] = [await open(way.url), await open(redis.url)]
+  await one.store.claim(REQUEST)
+  if (before !== undefined) await two.store.keep(REQUEST, before)
+  way.cut()
+  await one.store.keep(REQUEST, answer)
+  await expect.poll(() => two.store.claim(REQUEST), { timeout: 5000 }).toEqual({ state: 'answered', answer })
+  one.connection.close()
+  two.connection.close()
 })

@@ -13,11 +13,8 @@ const bundle = join(folder, 'main.mjs')
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 beforeAll(() => {
-  const args = ['src/main.ts', '--platform', 'node', '--format', 'esm', '--minify', '--file', bundle]
-  execFileSync(process.execPath, [join(root, 'node_modules/rolldown/bin/cli.mjs'), ...args], {
-    cwd: root,
-    stdio: 'ignore',
-  })
+  const rolldown = join(root, 'node_modules/rolldown/bin/cli.mjs')
+  execFileSync(process.execPath, [rolldown, '-c', '--file', bundle], { cwd: root, stdio: 'ignore' })
 }, 30_000)
 
 interface Run {
@@ -106,5 +103,42 @@ test('a port that is taken is named, with the variable that changes it', async (
   expect(await run.exit).toBe(1)
   expect(run.output()).toContain(`Port ${port} is taken`)
   expect(run.output()).toContain('PORT')
+  other.close()
+})
+
+test('METRICS_PORT opens a listener for metrics; the numbers are not on the port of the API', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', METRICS_PORT: '0', WECHAT_API_BASE_URL: emulator.url })
+  const url = await run.ready
+  await post(url, emulator.createPhoneCode().code)
+  const port = /"metricsPort":(\d+)/.exec(run.output())?.[1]
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+  expect(text).toContain('uni_phone_exchanges_total{outcome="ok"} 1')
+  expect((await fetch(`${url}/metrics`)).status).toBe(404)
+  run.child.kill('SIGTERM')
+  expect(await run.exit).toBe(0)
+})
+
+test('/readyz of the one built file tells whether WeChat gives a token', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url })
+  const url = await run.ready
+  expect((await fetch(`${url}/readyz`)).status).toBe(200)
+  run.child.kill('SIGTERM')
+  await run.exit
+  const lost = start({ PORT: '0', WECHAT_API_BASE_URL: 'http://127.0.0.1:9' })
+  const reply = await fetch(`${await lost.ready}/readyz`)
+  expect([reply.status, await reply.json()]).toMatchObject([503, { parts: { wechat: 'unavailable' } }])
+  lost.child.kill('SIGTERM')
+  expect(await lost.exit).toBe(0)
+})
+
+test('a metrics port that is taken ends the process, with the variable that changes it', async () => {
+  const other = createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  const { port } = other.address() as { port: number }
+  const run = start({ PORT: '0', METRICS_PORT: String(port), REDIS_URL: 'redis://127.0.0.1:1' })
+  expect(await run.exit).toBe(1)
+  expect(run.output()).toContain('METRICS_PORT')
   other.close()
 })

@@ -1,4 +1,4 @@
-import type { WeChatEndpoint, WeChatError } from './wechat-error'
+import type { WeChatEndpoint, WeChatError, WeChatErrorCode } from './wechat-error'
 
 /** Why an access token was fetched. */
 export type TokenFetchCause = 'first' | 'renewal' | 'rejected' | 'forced'
@@ -10,7 +10,10 @@ export type WeChatClientEvent =
   | {
       readonly type: 'call'
       readonly endpoint: WeChatEndpoint
+      /** Of the whole call: the wait for a token and what was tried again are in it. */
       readonly durationMs: number
+      /** How it failed. Absent: it did not. */
+      readonly failure?: WeChatErrorCode | undefined
       readonly errcode?: number | undefined
     }
   /** A watermark's time is more than ten minutes from ours: one of the two clocks is wrong. */

@@ -36,6 +36,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal | undefined
 }
 
+/** Options of one exchange of a phone code. */
+export interface PhoneNumberOptions extends CallOptions {
+  /** Is called each time the code goes out to WeChat: once, and again only where WeChat did not take it. Must not throw. */
+  readonly onSend?: (() => void) | undefined
+}
+
 function requireText(value: unknown, name: string, hint: string): void {
   if (typeof value !== 'string' || value.trim() === '') throw new TypeError(`${name} is missing: ${hint}`)
 }

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { checkOptions, requireTimeout, type CallOptions, type WeChatClientOptions } from './client-options'
+import {
+  checkOptions,
+  requireTimeout,
+  type CallOptions,
+  type PhoneNumberOptions,
+  type WeChatClientOptions,
+} from './client-options'
 import { createDeadline, type Deadline, deadlineReason } from './deadline'
 import { createLoginExchange, type LoginSession } from './login-session'
 import { parsePhoneInfo, type PhoneInfo } from './phone-info'
@@ -22,7 +28,7 @@ export interface WeChatClient {
    * WeChat did not take it. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber.html
    */
-  getPhoneNumber(code: string, options?: CallOptions): Promise<PhoneInfo>
+  getPhoneNumber(code: string, options?: PhoneNumberOptions): Promise<PhoneInfo>
   /**
    * Exchanges the code of `wx.login` for openid, unionid and session key. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html
@@ -77,15 +83,17 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
   async function call<T>(endpoint: WeChatEndpoint, given: CallOptions, work: (deadline: Deadline) => Promise<T>) {
     const deadline = createDeadline(requireTimeout(given.timeoutMs ?? timeoutMs), given.signal)
     const startedAt = performance.now()
-    let errcode: number | undefined
+    let failed: WeChatError | undefined
     try {
       return await work(deadline)
-    } catch (error) {
-      if (error instanceof WeChatError) errcode = error.errcode
-      throw notSent(error, endpoint)
+    } catch (thrown) {
+      const error = notSent(thrown, endpoint)
+      if (error instanceof WeChatError) failed = error
+      throw error
     } finally {
       deadline.clear()
-      onEvent({ type: 'call', endpoint, durationMs: performance.now() - startedAt, errcode })
+      const durationMs = performance.now() - startedAt
+      onEvent({ type: 'call', endpoint, durationMs, failure: failed?.code, errcode: failed?.errcode })
     }
   }
 
@@ -97,8 +105,10 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
   return {
     async getPhoneNumber(code, given = {}) {
       requireCode(code, 'code')
-      const fields = await call('getuserphonenumber', given, (deadline) => exchange(code, deadline))
-      const info = parsePhoneInfo(fields, appId)
+      const { onSend = () => undefined } = given
+      const info = await call('getuserphonenumber', given, async (deadline) =>
+        parsePhoneInfo(await exchange({ code, deadline, onSend }), appId),
+      )
       reportSkew(info)
       return info
     },

@@ -1,6 +1,6 @@
 export { createWeChatClient, type WeChatClient } from './client'
 export type { TokenFetchCause, WeChatClientEvent } from './client-event'
-export type { CallOptions, WeChatClientOptions } from './client-options'
+export type { CallOptions, PhoneNumberOptions, WeChatClientOptions } from './client-options'
 export { adviseOnErrcode, KNOWN_ERRCODES, type ErrcodeAdvice } from './errcodes'
 export type { LoginSession } from './login-session'
 export { decryptOpenData, decryptPhoneInfo, type DecryptPhoneOptions, type EncryptedData } from './open-data'

@@ -19,6 +19,14 @@ export interface ExchangeOptions extends BusyRetryOptions {
   readonly keeper: TokenKeeper
 }
 
+/** A code on its way. */
+export interface Sending {
+  readonly code: string
+  readonly deadline: Deadline
+  /** Hears of each time it goes out. */
+  readonly onSend: () => void
+}
+
 const isTokenRejection = (error: unknown): boolean => error instanceof WeChatError && TOKEN_ERRCODES.has(error.errcode)
 
 function tokenRejectedTwice(cause: unknown): WeChatError {
@@ -35,7 +43,8 @@ function afterBusy(error: unknown): unknown {
 
 /** Sends a phone code: once, and once more only where WeChat did not take it (a refused token, a busy WeChat). */
 export function createPhoneNumberExchange({ transport, keeper, random, sleep }: ExchangeOptions) {
-  async function post(lease: TokenLease, code: string, deadline: Deadline): Promise<Fields> {
+  async function post(lease: TokenLease, { code, deadline, onSend }: Sending): Promise<Fields> {
+    onSend()
     const path = `${PATH}?access_token=${encodeURIComponent(lease.value)}`
     try {
       return readReply(await transport.send({ path, json: { code } }, deadline), ENDPOINT, 'outcome_unknown')
@@ -44,31 +53,31 @@ export function createPhoneNumberExchange({ transport, keeper, random, sleep }: 
     }
   }
 
-  async function postWithFreshToken(lease: TokenLease, code: string, deadline: Deadline): Promise<Fields> {
-    const replaced = await deadline.race(keeper.replace(lease))
-    return post(replaced, code, deadline).catch((error: unknown) => {
+  async function postWithFreshToken(lease: TokenLease, sending: Sending): Promise<Fields> {
+    const replaced = await sending.deadline.race(keeper.replace(lease))
+    return post(replaced, sending).catch((error: unknown) => {
       throw isTokenRejection(error) ? tokenRejectedTwice(error) : error
     })
   }
 
-  async function attempt(code: string, deadline: Deadline): Promise<Fields> {
-    const lease = await deadline.race(keeper.lease())
-    return post(lease, code, deadline).catch((error: unknown) => {
-      if (isTokenRejection(error)) return postWithFreshToken(lease, code, deadline)
+  async function attempt(sending: Sending): Promise<Fields> {
+    const lease = await sending.deadline.race(keeper.lease())
+    return post(lease, sending).catch((error: unknown) => {
+      if (isTokenRejection(error)) return postWithFreshToken(lease, sending)
       throw error
     })
   }
 
-  return (code: string, deadline: Deadline): Promise<Fields> =>
+  return (sending: Sending): Promise<Fields> =>
     retryBusy(
       ENDPOINT,
       async (nth) => {
         try {
-          return await attempt(code, deadline)
+          return await attempt(sending)
         } catch (error) {
           throw nth === 2 ? afterBusy(error) : error
         }
       },
-      { random, sleep: (ms) => deadline.race(sleep(ms)) },
+      { random, sleep: (ms) => sending.deadline.race(sleep(ms)) },
     )
 }

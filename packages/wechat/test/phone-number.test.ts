@@ -246,3 +246,16 @@ test('a wrong shape of the session is an error', async () => {
   t.emulator.addFault({ path: SESSION_PATH, fault: { body: '{"openid":1}' } })
   expect(await rejection(t.client.codeToSession('0'.repeat(32)))).toMatchObject({ reason: 'malformed_reply' })
 })
+
+test('each time the code goes out is heard of', async () => {
+  await using t = await setup()
+  const heard: string[] = []
+  const onSend = (): void => {
+    heard.push('sent')
+  }
+  await t.client.getPhoneNumber(t.newCode(), { onSend })
+  expect(heard).toHaveLength(1)
+  t.emulator.revokeTokens()
+  await t.client.getPhoneNumber(t.newCode(), { onSend })
+  expect(heard).toHaveLength(3)
+})
