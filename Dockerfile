@@ -1,0 +1,25 @@
+FROM node:24.21.0-bookworm-slim AS build
+WORKDIR /repository
+RUN npm install --global pnpm@12.21.0
+# without the root's package.json: with it pnpm installs the tools of the whole repository
+COPY pnpm-lock.yaml pnpm-workspace.yaml ./
+COPY apps/server/package.json apps/server/
+COPY packages/contract/package.json packages/contract/
+COPY packages/wechat/package.json packages/wechat/
+RUN pnpm --filter-prod @uni-phone/server... install --frozen-lockfile
+COPY apps/server apps/server
+COPY packages/contract packages/contract
+COPY packages/wechat packages/wechat
+RUN pnpm --filter @uni-phone/server build
+
+# the built file is plain JavaScript and has everything inside: nothing else is in the image
+FROM node:24.21.0-alpine
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build /repository/apps/server/dist/main.mjs ./
+USER node
+EXPOSE 8787
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8787}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
+CMD ["node", "main.mjs"]
