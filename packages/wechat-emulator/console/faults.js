@@ -101,7 +101,7 @@ export function createFaults() {
     key: (/** @type {ArmedFault} */ { id }) => id,
     create: createRow,
     update(row, fault) {
-      setText(row.kind, fault.kind)
+      setText(row.kind, [fault.kind, fault.value ?? '', fault.after ? 'after' : ''].join(' ').trim())
       setText(row.path, fault.path)
       setText(row.times, word('timesLeft', { count: fault.times }))
     },

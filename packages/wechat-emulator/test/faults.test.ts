@@ -72,6 +72,25 @@ test('each fault has an id of its own', () => {
   expect(emulator.addFault(order).id).not.toBe(emulator.addFault(order).id)
 })
 
+test('armed faults are listed with what they do', () => {
+  const { emulator } = setup()
+  const faults: FaultOrder['fault'][] = [
+    { errcode: 45009 },
+    { status: 502, body: '<html>', after: true },
+    { delayMs: 5 },
+    { hang: true },
+    { reset: 'after' },
+  ]
+  for (const fault of faults) emulator.addFault({ path: PHONE, fault })
+  expect(emulator.state().faults.map(({ kind, value, after }) => [kind, value, after])).toEqual([
+    ['errcode', 45009, false],
+    ['status', 502, true],
+    ['delay', 5, false],
+    ['hang', null, false],
+    ['reset', 'after', false],
+  ])
+})
+
 test('cleared faults meet nothing', async () => {
   const { ask, emulator } = setup()
   emulator.addFault({ path: PHONE, times: 9, fault: { errcode: -1 } })

@@ -137,7 +137,7 @@ test('the state tells tokens, codes and faults, cut short and masked', async () 
     tokens: [{ token: `${accessToken.slice(0, 6)}…`, kind: 'stable', validUntil: START + 7_200_000, isValid: true }],
     phoneCodes: [{ ...common, code: `${code.slice(0, 6)}…`, state: 'used', phoneNumber: '138****8000' }],
     loginCodes: [{ ...common, code: `${login.code.slice(0, 6)}…`, state: 'unused' }],
-    faults: [{ path: PHONE, times: 3, kind: 'body' }],
+    faults: [{ path: PHONE, times: 3, kind: 'body', value: null, after: false }],
   })
 })
 

@@ -11,6 +11,10 @@ export interface ArmedFault {
   /** How many requests will still meet it. */
   times: number
   kind: FaultKind
+  /** The errcode, the status, the milliseconds, or `before` and `after`; null where there is none. */
+  value: number | string | null
+  /** Whether WeChat does its work all the same. */
+  after: boolean
 }
 
 export interface FaultList {
@@ -39,9 +43,17 @@ export function createFaultList(): FaultList {
       if (found.times === 0) armed = armed.filter((fault) => fault !== found)
       return found.fault
     },
-    list: () => armed.map(({ id, path, times, fault }) => ({ id, path, times, kind: kindOf(fault) })),
+    list: () => armed.map(({ id, path, times, fault }) => ({ id, path, times, ...describeFault(fault) })),
     clear: () => {
       armed = []
     },
   }
+}
+
+function describeFault(fault: Fault): Pick<ArmedFault, 'kind' | 'value' | 'after'> {
+  const { errcode, status, delayMs, reset, after }: Partial<Record<string, unknown>> = fault
+  const value = [errcode, status, delayMs, reset].find(
+    (given) => typeof given === 'number' || typeof given === 'string',
+  )
+  return { kind: kindOf(fault), value: value ?? null, after: after === true }
 }
