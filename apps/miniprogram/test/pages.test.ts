@@ -181,6 +181,7 @@ test('leaving and coming back shows where things stand', async () => {
   const { openAgreed } = await setup([{ body: PHONE }])
   const first = await openAgreed()
   await first.get('.phone-button').trigger('getphonenumber', ok)
+  hidePage()
   first.unmount()
   const second = await openAgreed()
   await soon(() => second.get('.phone-result'))
@@ -259,10 +260,10 @@ test.each([
   vi.stubEnv('VITE_ANOTHER_WAY_PAGE', '/pages/sms/sms')
   const { openAgreed, uni } = await setup([{ body: PHONE }])
   const page = await openAgreed()
-  expect(page.find('.another-way-button').exists()).toBe(false)
+  expect(page.text()).not.toContain(zh.phone.anotherWay)
   await page.get('.phone-button').trigger('getphonenumber', { detail })
   expect(page.text()).not.toContain(zh.phone.noOtherWay)
-  await page.get('.another-way-button').trigger('click')
+  await page.get('.another-way-button, .another-way-first').trigger('click')
   expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/pages/sms/sms' })
 })
 
@@ -270,7 +271,7 @@ test('without another way the page says what to do in WeChat', async () => {
   const { openAgreed } = await setup([{ body: PHONE }])
   const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', { detail: { errno: 1400001 } })
-  expect(page.find('.another-way-button').exists()).toBe(false)
+  expect(page.find('.another-way-first').exists()).toBe(false)
   expect(page.get('.other-way').text()).toBe(zh.phone.noOtherWay)
 })
 
@@ -282,9 +283,13 @@ test.each([
   const { openAgreed } = await setup([{ status, body: problem(code, status, false) }])
   const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', ok)
-  await soon(() => page.get('.another-way-button'))
+  await soon(() => page.get('.another-way-first'))
   expect(page.get('.other-way').text()).toBe(zh.phone.orAnotherWay)
-  expect(page.get('.another-way-button').classes()).not.toContain('button-secondary')
+  expect(page.findAll('.actions .button').map((button) => button.text())).toEqual([
+    zh.phone.anotherWay,
+    zh.phone.authorize,
+    zh.phone.skip,
+  ])
   expect(page.get('.phone-button').classes()).toContain('button-secondary')
 })
 

@@ -1,5 +1,5 @@
 export type { AuthorizationState, AuthorizedPhone } from './authorization-state'
-export type { Failure, NextStep, Outcome } from './outcome'
+export { type Failure, isHelpedByAnotherNumber, type NextStep, type Outcome } from './outcome'
 export type { PhoneAuthorization } from './phone-authorization'
 export type { PhoneNumberDetail, PhoneNumberEvent } from './phone-number-event'
 export { phoneAuthorization, type PhoneAuthorizationSettings } from './phone-authorization-plugin'
