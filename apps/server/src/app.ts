@@ -1,6 +1,7 @@
 import { PHONE_NUMBER_PATH, SANDBOX_PHONE_CODES_PATH } from '@uni-phone/contract'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
+import openApi from '../openapi.json' with { type: 'json' }
 import type { AnswerStore } from './answer-store'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
@@ -63,6 +64,7 @@ export interface App {
   drain(): Promise<void>
 }
 
+const OPENAPI_PATH = '/openapi.json'
 const DEFAULT_TIMEOUT_MS = 5_000
 const DEFAULT_MAX_CONCURRENT = 1_000
 /** The number waits for the openid for this part of the deadline. */
@@ -106,6 +108,7 @@ export function createApp(dependencies: AppDependencies): App {
     app.post(PHONE_NUMBER_PATH, createRateLimitGuard({ rateLimit, clientAddress, metrics }))
   }
   app.get(HEALTH_PATH, (c) => toReply(c, { status: 'ok' }))
+  app.get(OPENAPI_PATH, (c) => toReply(c, openApi))
   if (readiness !== undefined) app.route('/', createReadinessRoute(readiness))
   app.route('/', createPhoneNumberRoute({ exchange, requestTimeoutMs, responseForm }))
   app.all(PHONE_NUMBER_PATH, methodNotAllowed)

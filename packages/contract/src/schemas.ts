@@ -19,11 +19,11 @@ export const phoneNumberRequestSchema = z.union([codeRequest, encryptedRequest])
 
 /** The body of a successful answer. `data` is whatever the business's own handler returned. */
 export const phoneNumberResponseSchema = z.object({
-  phoneNumber: z.string(),
-  purePhoneNumber: z.string(),
+  phoneNumber: z.string().describe('with the country code where it is not 86; masked if the operator has set that'),
+  purePhoneNumber: z.string().describe('without the country code; masked likewise'),
   countryCode: z.string(),
-  authorizedAt: z.iso.datetime(),
-  data: z.json().optional(),
+  authorizedAt: z.iso.datetime().describe('when the user authorized, by the clock of WeChat'),
+  data: z.json().optional().describe("what the business's own handler returned: any JSON; absent without one"),
 })
 
 const errorCodes = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]
@@ -36,10 +36,10 @@ export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int().min(400).max(599),
-  detail: z.string(),
-  code: z.enum(errorCodes),
-  retryable: z.boolean(),
-  requestId: z.string(),
+  detail: z.string().describe('for developers'),
+  code: z.enum(errorCodes).describe('what the caller can do; later servers may know more'),
+  retryable: z.boolean().describe('whether the same request, with the same key, may be sent again'),
+  requestId: z.string().describe('the id of this request, in the log as well'),
 })
 
 /**

@@ -17,8 +17,8 @@ export const TOOL_VARIABLES = {
     section: 'miniprogram',
     example: '',
     without: { zh: '`pnpm dev` 使用本机地址；构建时警告', en: "`pnpm dev` takes this computer's; a build warns" },
-    zh: 'API 的 https 地址，编译进小程序；须加入后台的 request 合法域名',
-    en: "The API's https address, compiled into the mini program; on the console's list of request domains",
+    zh: 'API 的 https 地址，编译进小程序；须加入后台的 request 合法域名，`pnpm upload` 拒绝 http',
+    en: "The API's https address, compiled into the mini program; it has to be on the console's list of request domains, and `pnpm upload` refuses http",
   },
   VITE_API_BASE_URL_TRIAL: {
     ...httpUrl,
