@@ -20,9 +20,15 @@ const USAGE = `用法 Usage: pnpm rename-project <name> [--scope @acme] [--title
   --force    有未提交的改动也进行 also with changes that are not committed
 `
 
-const KEPT = `保留 Kept: LICENSE（版权声明须保留 its notice has to stay）；
-  urn:uni-phone:…、Redis 中的 uni-phone:…、UNI_PHONE_…（新旧实例须互通 names on the wire: instances of before and after understand each other）
-下一步 Next: git diff, pnpm install, pnpm test; README.md、docs/images、用户协议与隐私政策 are still to be made yours.`
+const KEPT = `
+保留不变 Left as they are:
+  LICENSE                       版权声明须保留 its notice has to stay
+  urn:uni-phone:…, uni-phone:…  答复与 Redis 中的名称，新旧实例须互通
+                                names in answers and in Redis: instances of before and after have to understand each other
+  UNI_PHONE_…                   环境变量 environment variables
+
+下一步：用 git diff 查看，然后 pnpm install、pnpm test。README、docs/images、用户协议与隐私政策仍须换成你自己的。
+Next: look at git diff, then pnpm install and pnpm test. README, docs/images, terms and privacy policy are still to be made your own.`
 
 function refuse(code: 1 | 2, ...lines: string[]): void {
   process.stderr.write(`${lines.join('\n')}\n`)

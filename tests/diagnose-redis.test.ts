@@ -22,7 +22,7 @@ test('without REDIS_URL answers are kept in memory, which is no fault', async ()
 })
 
 test('a Redis that is not there fails, with what to look at', async () => {
-  expect(await askRedis('redis://127.0.0.1:1')).toMatchObject([
+  expect(await askRedis(`redis://:${SECRETS.redisPassword}@127.0.0.1:1`)).toMatchObject([
     { status: 'failed', found: { zh: containing('ECONNREFUSED') }, advice: { en: containing('REDIS_URL') } },
   ])
 })

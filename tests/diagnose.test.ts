@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { lookAt, startWebServer } from './diagnosed-machine'
+import { lookAt, SECRETS, startWebServer } from './diagnosed-machine'
 import { freePort } from './free-port'
 import { startStack } from './stack'
 
@@ -59,6 +59,12 @@ test('a port that our own server or emulator has taken is in order, and said to 
     expect(of(check)).toMatchObject([{ status: 'ok', found: { zh: expect.stringContaining('正在运行') as string } }])
 })
 
+test('a metrics port that serves metrics is in order', async () => {
+  const metrics = await startWebServer((_, response) => response.end('# HELP process_cpu_seconds_total CPU\n'))
+  const { of } = await lookAt({ env: { METRICS_PORT: String(metrics.port) } })
+  expect(of('port.metrics')).toMatchObject([{ status: 'ok' }])
+})
+
 test('a HOST that is not of this machine is named', async () => {
   const { of } = await lookAt({ env: { HOST: '203.0.113.7' } })
   expect(of('port.server')).toMatchObject([
@@ -100,6 +106,7 @@ test.each([
   ['secret', { WECHAT_APPID: APP_ID }, 'configuration.md'],
   ['appid', { NODE_ENV: 'production' }, 'configuration.md'],
   ['config.LOG_LEVEL', { LOG_LEVEL: 'loud' }, 'configuration.md'],
+  ['config.REDIS_URL', { REDIS_URL: `http://:${SECRETS.redisPassword}@127.0.0.1` }, 'configuration.md'],
   ['config.H5_PORT', { H5_PORT: 'front' }, 'configuration.md'],
 ])('%s that cannot be right fails, and what was pasted by mistake is told', async (check, env, advice) => {
   const { of, text } = await lookAt({ env })
