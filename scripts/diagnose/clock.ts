@@ -13,7 +13,10 @@ const ADVICE = {
   en: 'switch time synchronization on: timedatectl set-ntp true on Linux',
 }
 
-/** Any answer has a date, whatever it says of the path. https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1 */
+/**
+ * Any answer has a date, whatever it says of the path (https://www.rfc-editor.org/rfc/rfc9110#section-6.6.1). That WeChat
+ * answers a HEAD is unverified: where it does not, nothing is said of the clock.
+ */
 async function askTheTime(url: string): Promise<number> {
   const { headers, body } = await request(url, { method: 'HEAD', signal: AbortSignal.timeout(5_000) })
   await body.dump()
