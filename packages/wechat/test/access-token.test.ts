@@ -5,53 +5,6 @@ import { WeChatError } from '../src/index'
 import { CLASSIC_PATH, PHONE_PATH, rejection, setup, TOKEN_PATH } from './setup'
 
 const many = (count: number, work: () => Promise<unknown>) => Promise.all(Array.from({ length: count }, work))
-const HOUR_MS = 3_600_000
-
-test('500 exchanges on a cold client share one token fetch', async () => {
-  await using t = await setup()
-  const answers = await many(500, () => t.client.getPhoneNumber(t.newCode()))
-  expect(answers).toHaveLength(500)
-  expect(t.calls(TOKEN_PATH)).toBe(1)
-})
-
-test('a token is used until it is about to expire', async () => {
-  await using t = await setup()
-  const first = await t.client.getAccessToken()
-  t.advance(1.9 * HOUR_MS)
-  expect(await t.client.getAccessToken()).toBe(first)
-  expect(t.calls(TOKEN_PATH)).toBe(1)
-})
-
-test('a token is renewed ahead of its expiry, and nobody waits for it', async () => {
-  await using t = await setup({ random: () => 0 })
-  const first = await t.client.getAccessToken()
-  t.advance(2 * HOUR_MS - 200_000)
-  t.emulator.addFault({ path: TOKEN_PATH, fault: { delayMs: 100 } })
-  expect(await t.client.getAccessToken()).toBe(first)
-  await expect.poll(() => t.client.getAccessToken()).not.toBe(first)
-  expect(t.calls(TOKEN_PATH)).toBe(2)
-})
-
-test('crossing an expiry under load costs no failed exchange', async () => {
-  await using t = await setup()
-  for (let step = 0; step < 60; step += 1) {
-    t.advance(5 * 60_000)
-    await many(5, () => t.client.getPhoneNumber(t.newCode()))
-  }
-  expect(t.calls(PHONE_PATH)).toBe(300)
-})
-
-test('a failed renewal is retried later, not at once, and the old token goes on', async () => {
-  await using t = await setup({ random: () => 0 })
-  const first = await t.client.getAccessToken()
-  t.advance(2 * HOUR_MS - 200_000)
-  t.emulator.addFault({ path: TOKEN_PATH, times: 100, fault: { status: 502 } })
-  for (let n = 0; n < 20; n += 1) {
-    expect(await t.client.getAccessToken()).toBe(first)
-    await new Promise((resolve) => setTimeout(resolve, 5))
-  }
-  expect(t.calls(TOKEN_PATH)).toBe(3)
-})
 
 test('a failed fetch is not remembered', async () => {
   await using t = await setup()
