@@ -1,6 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { EmulatorOrder } from './emulator-process'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -22,7 +23,7 @@ export async function startProgram(args: readonly string[], ready: RegExp, env: 
       reject(new Error(`${args.join(' ')} ended: ${text}`))
     })
   })
-  return { found, stop: () => stop(child) }
+  return { found, pid: child.pid, stop: () => stop(child) }
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -47,18 +48,21 @@ export async function startEmulatorProcess() {
   const url = await nextMessage<string>(child)
   return {
     url,
-    makeCodes(count: number): Promise<string[]> {
-      child.send(count)
+    ask<T>(order: EmulatorOrder): Promise<T> {
+      child.send(order)
       return nextMessage(child)
+    },
+    makeCodes(count: number): Promise<string[]> {
+      return this.ask({ order: 'codes', count })
     },
     stop: () => stop(child),
   }
 }
 
-/** Runs a worker of this folder in a process of its own: it gets codes, and sends what it measured. */
-export async function askWorker<T>(file: string, args: readonly string[], codes: readonly string[]): Promise<T> {
+/** Runs a worker of this folder in a process of its own: it gets codes, or more, and sends what it measured. */
+export async function askWorker<T>(file: string, args: readonly string[], order: object): Promise<T> {
   const child = forkTypeScript(file, args)
-  child.send(codes)
+  child.send(order)
   const result = await nextMessage<T>(child)
   child.kill()
   return result

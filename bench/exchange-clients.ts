@@ -1,26 +1,12 @@
 import { request as httpRequest, Agent } from 'node:http'
 import { createWeChatClient } from '@uni-phone/wechat'
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '@uni-phone/wechat-emulator'
+import { bareToken } from './bare-token'
 
 /** Exchanges a code for a number. Fails on anything else. */
 export type Exchange = (code: string) => Promise<void>
 
 const PATH = '/wxa/business/getuserphonenumber'
-
-interface TokenReply {
-  readonly access_token: string
-}
-
-async function fetchToken(baseUrl: string): Promise<string> {
-  const account = { grant_type: 'client_credential', appid: SANDBOX_APP_ID, secret: SANDBOX_APP_SECRET }
-  const headers = { 'content-type': 'application/json' }
-  const reply = await fetch(`${baseUrl}/cgi-bin/stable_token`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(account),
-  })
-  return ((await reply.json()) as TokenReply).access_token
-}
 
 function check(text: string): void {
   const { phone_info: info } = JSON.parse(text) as { phone_info?: { phoneNumber?: string } }
@@ -36,7 +22,7 @@ async function ours(baseUrl: string): Promise<Exchange> {
 }
 
 async function bareHttp(baseUrl: string): Promise<Exchange> {
-  const token = await fetchToken(baseUrl)
+  const token = await bareToken(baseUrl)
   const agent = new Agent({ keepAlive: true })
   const { hostname, port } = new URL(baseUrl)
   return (code) =>
@@ -59,7 +45,7 @@ async function bareHttp(baseUrl: string): Promise<Exchange> {
 }
 
 async function builtInFetch(baseUrl: string): Promise<Exchange> {
-  const url = `${baseUrl}${PATH}?access_token=${await fetchToken(baseUrl)}`
+  const url = `${baseUrl}${PATH}?access_token=${await bareToken(baseUrl)}`
   return async (code) => {
     const headers = { 'content-type': 'application/json' }
     const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ code }) })

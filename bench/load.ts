@@ -6,7 +6,8 @@ export interface LoadResult {
   readonly p99Ms: number
 }
 
-function percentile(sorted: readonly number[], share: number): number {
+/** The value below which that share of the sorted values lies. */
+export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { rssMbOf } from './memory-watch'
 
 const PORT = 18_787
 const BARE = `require('http').createServer((q, r) => r.end('{}')).listen(${PORT}, '127.0.0.1')`
@@ -8,14 +8,6 @@ const BARE = `require('http').createServer((q, r) => r.end('{}')).listen(${PORT}
 export interface StartUp {
   readonly firstAnswerMs: number
   readonly rssMb: number
-}
-
-function rssMbOf(pid: number | undefined): number {
-  try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-  } catch {
-    return Number.NaN
-  }
 }
 
 async function answers(): Promise<boolean> {
