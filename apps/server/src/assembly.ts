@@ -1,10 +1,10 @@
 import { createWeChatClient, type WeChatClientEvent } from '@uni-phone/wechat'
 import { type App, createApp } from './app'
+import type { Business } from './business'
 import { createClientEventLog } from './client-event-log'
 import type { Config } from './config'
 import type { Log } from './log'
 import { NO_METRICS, type Metrics } from './metrics'
-import { onPhoneNumber } from './on-phone-number'
 import type { PrometheusMetrics } from './prometheus-metrics'
 import { createReadiness, type Readiness } from './readiness'
 import { openSharedState, type SharedState } from './shared-state'
@@ -43,17 +43,18 @@ function settingsOf(config: Config) {
   return { requestTimeoutMs, responseForm, corsOrigins, trustProxy, sandbox, legacyAppId }
 }
 
-/** Puts an app together as a configuration says. */
-export async function assemble(config: Config, log: Log): Promise<Assembly> {
+/** Puts an app together as a configuration says, with the owner's own in it. */
+export async function assemble(config: Config, log: Log, business: Business): Promise<Assembly> {
   const shared = await openSharedState(config, log)
   const { answers, rateLimit, redisIsReady, disconnect } = shared
   const metrics = await createMetrics(config, shared)
   const wechat = createClient(config, log, metrics ?? NO_METRICS)
   const getAccessToken = (): Promise<string> => wechat.getAccessToken({ timeoutMs: READINESS_TIMEOUT_MS })
   const readiness = createReadiness({ getAccessToken, redisIsReady })
+  const { onPhoneNumber, around = (app: App) => app } = business
   const parts = { wechat, onPhoneNumber, answers, rateLimit, readiness, metrics, log }
   return {
-    app: createApp({ ...parts, ...settingsOf(config) }),
+    app: around(createApp({ ...parts, ...settingsOf(config) })),
     readiness,
     metrics,
     async close() {

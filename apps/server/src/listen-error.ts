@@ -1,5 +1,7 @@
+import { StartError } from './start-error'
+
 /** A port that cannot be listened on. The message says which variable changes it. */
-export class ListenError extends Error {
+export class ListenError extends StartError {
   override readonly name = 'ListenError'
 }
 

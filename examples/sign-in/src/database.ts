@@ -1,4 +1,4 @@
-import type { Log } from '@uni-phone/server'
+import { type Log, StartError } from '@uni-phone/server'
 import { CamelCasePlugin, type Dialect, Kysely, Migrator, PostgresDialect, SqliteDialect } from 'kysely'
 import Sqlite from 'libsql'
 import { Pool } from 'pg'
@@ -7,7 +7,7 @@ import { MIGRATIONS, type Tables } from './tables'
 export type Database = Kysely<Tables>
 
 /** The database cannot be used. The message does not repeat the address, which may hold a password. */
-export class DatabaseError extends Error {
+export class DatabaseError extends StartError {
   override readonly name = 'DatabaseError'
   /** The database's own, such as `ECONNREFUSED` or `28P01`; `cannot_open` where it has none. */
   readonly code: string

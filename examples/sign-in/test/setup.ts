@@ -1,8 +1,8 @@
 import { createWeChatClient } from '@uni-phone/wechat'
-import { type AppDependencies, startServer } from '@uni-phone/server'
+import { type AppDependencies, createApp, startServer } from '@uni-phone/server'
 import { type PhoneCodeUser, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
 import { sql } from 'kysely'
-import { createSignInApp, openDatabase, type Tables } from '../src/index'
+import { createSignIn, openDatabase, type Tables, withAccounts } from '../src/index'
 
 export interface Reply {
   status: number
@@ -35,7 +35,8 @@ export async function setup(databaseUrl: string, dependencies: Partial<AppDepend
   const wechat = createWeChatClient({ ...account, baseUrl: emulator.url, now })
   const { lines, log } = recordLog()
   const database = await openDatabase(databaseUrl, log)
-  const app = createSignInApp({ database, wechat, now, ...dependencies, log })
+  const onPhoneNumber = createSignIn({ database, now })
+  const app = withAccounts(createApp({ wechat, onPhoneNumber, now, ...dependencies, log }), { database, now, log })
   const server = await startServer(app, { port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${server.port}`
 
