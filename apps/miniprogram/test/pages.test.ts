@@ -13,7 +13,7 @@ import SandboxPhoneButton from '../src/sandbox/SandboxPhoneButton.vue'
 import { MESSAGES } from '../src/texts/messages'
 import { PHONE, problem, startApi } from './api-server'
 import { httpRequest } from './http-request'
-import { forgetPages, hidePage, showPage } from './uni-app'
+import { forgetPages, hidePage, showPage, unloadPage } from './uni-app'
 
 const ok = { detail: { errMsg: 'getPhoneNumber:ok', code: 'c' } }
 const { zh, en } = MESSAGES
@@ -181,9 +181,25 @@ test('leaving and coming back shows where things stand', async () => {
   const { openAgreed } = await setup([{ body: PHONE }])
   const first = await openAgreed()
   await first.get('.phone-button').trigger('getphonenumber', ok)
-  hidePage()
+  unloadPage()
   first.unmount()
   const second = await openAgreed()
+  await soon(() => second.get('.phone-result'))
+})
+
+test('what is left to do is still there after leaving and coming back', async () => {
+  const { open, openAgreed } = await setup([
+    { status: 504, body: problem('wechat_timeout', 504, true), headers: LATER },
+    { body: PHONE },
+  ])
+  const first = await openAgreed()
+  await first.get('.phone-button').trigger('getphonenumber', ok)
+  await soon(() => first.get('.retry-button'))
+  unloadPage()
+  first.unmount()
+  const second = await open(PhonePage)
+  expect(second.get('.phone-message').text()).toContain(zh.outcomes.wechat_timeout)
+  await second.get('.retry-button').trigger('click')
   await soon(() => second.get('.phone-result'))
 })
 
@@ -315,11 +331,17 @@ test.each([
   expect((await open(PhonePage)).get('.page').attributes('style')).toContain(`--text-scale: ${scale};`)
 })
 
-test('a hidden page asks WeChat for no login code', async () => {
+test.each([
+  ['hidden', hidePage],
+  ['left', unloadPage],
+])('a page that is %s asks WeChat for no further login code', async (_, go) => {
   const { open, uni } = await setup([{ body: PHONE }])
   await open(PhonePage)
   const timers = vi.spyOn(globalThis, 'clearTimeout')
-  hidePage()
+  onTestFinished(() => {
+    timers.mockRestore()
+  })
+  go()
   expect(timers).toHaveBeenCalled()
   expect(uni.login).toHaveBeenCalledOnce()
 })

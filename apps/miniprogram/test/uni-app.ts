@@ -4,7 +4,9 @@
  */
 type Hook = () => void
 
-let recorded: { load: Hook[]; show: Hook[]; hide: Hook[] } = { load: [], show: [], hide: [] }
+const NONE = () => ({ load: [], show: [], hide: [], unload: [] })
+
+let recorded: Record<'load' | 'show' | 'hide' | 'unload', Hook[]> = NONE()
 
 export function onLoad(hook: Hook): void {
   recorded.load.push(hook)
@@ -18,11 +20,18 @@ export function onHide(hook: Hook): void {
   recorded.hide.push(hook)
 }
 
-/** A page that is left is hidden too, as far as these pages are concerned. */
-export const onUnload = onHide
+export function onUnload(hook: Hook): void {
+  recorded.unload.push(hook)
+}
 
+/** Another page, or another app, comes before it. */
 export function hidePage(): void {
   for (const hook of recorded.hide.splice(0)) hook()
+}
+
+/** The way back: WeChat does not hide a page that it ends. */
+export function unloadPage(): void {
+  for (const hook of recorded.unload.splice(0)) hook()
 }
 
 export function showPage(): void {
@@ -30,5 +39,5 @@ export function showPage(): void {
 }
 
 export function forgetPages(): void {
-  recorded = { load: [], show: [], hide: [] }
+  recorded = NONE()
 }
