@@ -171,6 +171,30 @@ test('production: unticked, the dialog’s button is WeChat’s own, and one tap
   expect(t.exchanges()).toBe(1)
 })
 
+test('production: while WeChat’s sheet is open nobody navigates and nothing is drawn; then the button is off at once', async () => {
+  let consent = (): void => undefined
+  const asked = new Promise<void>((resolve) => (consent = resolve))
+  const codes: (() => string)[] = []
+  const openType = async () => {
+    await asked
+    return { errMsg: 'getPhoneNumber:ok', code: codes[0]?.() ?? '' }
+  }
+  await using t = await open(production, { openType })
+  codes.push(t.newCode)
+  await t.authorize()
+  const before = t.phone.setDataCalls.length
+  t.phone.hide()
+  t.phone.show()
+  expect(t.phone.setDataCalls).toHaveLength(before)
+  consent()
+  await t.phone.until(() => t.phone.$('.phone-button')?.property('disabled') === true)
+  await t.phone.until(() => t.phone.$('.phone-result'))
+  expect(t.phone.page.route).toBe('pages/phone/phone')
+  expect(
+    t.phone.ui.filter(({ api }) => /navigate|reLaunch|redirect|switchTab/.test(api) && api !== 'setNavigationBarTitle'),
+  ).toEqual([])
+})
+
 test('production: refusing in the dialog’s sheet leaves a ticked row and a live button', async () => {
   await using t = await open(production, { openType: () => ({ errMsg: 'getPhoneNumber:fail user deny' }) })
   t.phone.tap('.agree-first-button')
