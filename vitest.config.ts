@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 /** What a test may wait for: long enough for a busy machine, as nothing here measures time. */
@@ -15,6 +16,8 @@ const project = (name: string, root: string) => ({
 
 export default defineConfig({
   test: {
+    // most of the time is spent waiting, for processes and for WeChat: even two cores have work for two
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       ...['contract', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) =>
         project(name, `packages/${name}`),

@@ -64,6 +64,7 @@ export async function startCluster({ built, instances = 4, env = {} }: ClusterOp
 
   async function end(): Promise<void> {
     for (const server of servers) {
+      if (server.isAlive()) search.output('the metrics of a server', await server.metrics())
       server.kill('SIGKILL')
       await server.exit
       search.output('the output of a server', server.output())

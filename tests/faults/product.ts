@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
-import { createApp, startServer } from '@uni-phone/server'
-import { createWeChatClient } from '@uni-phone/wechat'
+import { createApp, createPrometheusMetrics, startServer } from '@uni-phone/server'
+import { createWeChatClient, type WeChatClientEvent } from '@uni-phone/wechat'
 import { startEmulator } from '@uni-phone/wechat-emulator'
 import { createLeakSearch } from '../leak-search'
 import { type Answer, newTap, post, postUntilFinal, type Tap } from '../tap'
@@ -35,12 +35,17 @@ export async function openProduct({ tokens = 'stable', body: kind = 'code' }: Pi
   const central = createWeChatClient({ ...settings, baseUrl: emulator.url })
   const askCentral = async () => ({ accessToken: await central.getAccessToken(), expiresInSeconds: 7200 })
   const accessToken = tokens === 'function' ? askCentral : tokens
-  const wechat = createWeChatClient({ ...settings, baseUrl: wire.url, accessToken, onEvent: note('an event') })
+  const metrics = createPrometheusMetrics({})
+  const onEvent = (event: WeChatClientEvent): void => {
+    note('an event')(event)
+    metrics.wechat(event)
+  }
+  const wechat = createWeChatClient({ ...settings, baseUrl: wire.url, accessToken, onEvent })
   const write = (fields: object, message: string): void => {
     note('the log')({ fields, message })
   }
   const log = { debug: write, info: write, warn: write, error: write }
-  const parts = { wechat, now, log, legacyAppId: account.appId, requestTimeoutMs: REQUEST_TIMEOUT_MS }
+  const parts = { wechat, now, log, metrics, legacyAppId: account.appId, requestTimeoutMs: REQUEST_TIMEOUT_MS }
   const server = await startServer(createApp(parts), { port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${server.port}`
 
@@ -104,6 +109,7 @@ export async function openProduct({ tokens = 'stable', body: kind = 'code' }: Pi
       await server.stop()
       await wechat.close()
       await central.close()
+      note('the metrics')(await metrics.toText())
       for (const [value, name] of wire.handedOut()) search.secret(name, value)
       const leaks = search.find()
       if (leaks.length > 0) throw new Error(`leaked: ${leaks.join(', ')}`)
