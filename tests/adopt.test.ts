@@ -10,7 +10,7 @@ import { MASKED_NUMBER, PHONE_NUMBER } from './stack'
 
 const PAGE = 'docs/adopt.md'
 const BUTTON_PAGE = 'apps/miniprogram/README.md'
-const parts = await installParts()
+const parts = FULL ? await installParts() : undefined
 const recipe = test.skipIf(parts === undefined)
 
 afterAll(() => parts?.remove())
@@ -59,7 +59,7 @@ recipe('the emulator alone, in a test of Node', async () => {
   expect(await t.node(['--test', '--test-reporter=tap', 'phone-number.test.mjs'])).toContain('# pass 1\n')
 })
 
-test.skipIf(parts === undefined || !FULL)('the button alone, in another uni-app, with the Express server', async () => {
+recipe('the button alone, in another uni-app, with the Express server', async () => {
   await using t = await open()
   const port = await freePort()
   using server = await t.serve('server.mjs', t.env, port)

@@ -12,7 +12,7 @@ const [folder, destination] = process.argv.slice(2).map((path) => resolve(path))
 const lock = join(folder, 'node_modules', '.packing')
 const LOOK_EVERY_MS = 100
 /** Whoever holds the lock for longer has died. */
-const STALE_AFTER_MS = 120_000
+const STALE_AFTER_MS = 300_000
 
 while (!claim()) await sleep(LOOK_EVERY_MS)
 try {
