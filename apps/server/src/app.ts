@@ -100,17 +100,15 @@ export function createApp(dependencies: AppDependencies): App {
   const { log = SILENT, metrics = NO_METRICS, newId = () => crypto.randomUUID() } = dependencies
   const { rateLimit, trustProxy = 0, readiness } = dependencies
   const exchange = createExchange(dependencies, newId, log)
+  const clientAddress = createClientAddress(trustProxy, log)
+  const guard = rateLimit && createRateLimitGuard({ rateLimit, clientAddress, metrics })
   const app = new Hono<AppEnv>()
   app.use(createRequestLog({ log, metrics, newId }))
   if (corsOrigins.length > 0) app.use(PHONE_NUMBER_PATH, allowOrigins(corsOrigins))
-  if (rateLimit !== undefined) {
-    const clientAddress = createClientAddress(trustProxy, log)
-    app.post(PHONE_NUMBER_PATH, createRateLimitGuard({ rateLimit, clientAddress, metrics }))
-  }
   app.get(HEALTH_PATH, (c) => toReply(c, { status: 'ok' }))
   app.get(OPENAPI_PATH, (c) => toReply(c, openApi))
   if (readiness !== undefined) app.route('/', createReadinessRoute(readiness))
-  app.route('/', createPhoneNumberRoute({ exchange, requestTimeoutMs, responseForm }))
+  app.route('/', createPhoneNumberRoute({ guard, exchange, requestTimeoutMs, responseForm }))
   app.all(PHONE_NUMBER_PATH, methodNotAllowed)
   if (sandbox !== undefined) app.route('/', createSandboxRoute(sandbox)).all(SANDBOX_PHONE_CODES_PATH, methodNotAllowed)
   app.notFound(() => {

@@ -6,7 +6,7 @@ import {
   type PhoneNumberResponse,
 } from '@uni-phone/contract'
 import { idempotencyKeySchema } from '@uni-phone/contract/schemas'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import type { PhoneAnswer } from './answer-store'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
@@ -14,9 +14,11 @@ import type { NoteFacts } from './exchange-facts'
 import { type IdempotentExchange, inProgress, ReplayedError, type SettledExchange } from './idempotent-exchange'
 import { maskPhone } from './mask'
 import { toReply } from './reply'
-import { limitBody, readPhoneNumberRequest } from './request-body'
+import { readPhoneNumberRequest } from './request-body'
 
 export interface PhoneNumberRouteOptions {
+  /** Rejects where a request is one too many. @default none is */
+  readonly guard?: ((c: Context<AppEnv>) => Promise<void>) | undefined
   readonly exchange: IdempotentExchange
   /** How long the client waits, in milliseconds. */
   readonly requestTimeoutMs: number
@@ -64,9 +66,11 @@ function toResponse({ phone, handled }: PhoneAnswer, form: 'full' | 'masked'): P
 }
 
 /** `POST /api/v1/phone-number`. */
-export function createPhoneNumberRoute({ exchange, requestTimeoutMs, responseForm }: PhoneNumberRouteOptions) {
+export function createPhoneNumberRoute(options: PhoneNumberRouteOptions) {
+  const { guard, exchange, requestTimeoutMs, responseForm } = options
   const route = new Hono<AppEnv>()
-  route.post(PHONE_NUMBER_PATH, limitBody, async (c) => {
+  route.post(PHONE_NUMBER_PATH, async (c) => {
+    await guard?.(c)
     const key = readKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
     const body = await readPhoneNumberRequest(c)
     const note: NoteFacts = (facts) => {

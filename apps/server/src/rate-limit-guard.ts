@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { createMiddleware } from 'hono/factory'
+import type { Context } from 'hono'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
 import type { Metrics } from './metrics'
@@ -16,15 +16,12 @@ export interface RateLimitGuardOptions {
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-ratelimit-headers/03/
  */
 export function createRateLimitGuard({ rateLimit, clientAddress, metrics }: RateLimitGuardOptions) {
-  return createMiddleware<AppEnv>(async (c, next) => {
+  return async (c: Context<AppEnv>): Promise<void> => {
     const { allowed, limit, remaining, resetSeconds } = await rateLimit.take(clientAddress(c.env?.incoming))
     c.set('rateLimit', { limit, remaining, resetSeconds })
-    if (allowed) {
-      await next()
-      return
-    }
+    if (allowed) return
     metrics.limited('address')
     const detail = `More than ${limit} requests in a minute from one address.`
     throw new ApiError('rate_limited', detail, { retryAfterSeconds: resetSeconds })
-  })
+  }
 }

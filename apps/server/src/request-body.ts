@@ -1,8 +1,7 @@
+import { Buffer } from 'node:buffer'
 import { phoneNumberRequestSchema } from '@uni-phone/contract/schemas'
 import type { PhoneNumberRequest } from '@uni-phone/contract'
 import type { Context } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
-import { createMiddleware } from 'hono/factory'
 import { ApiError } from './api-error'
 
 /** Far above the largest body of the contract. */
@@ -12,23 +11,29 @@ function tooLarge(): never {
   throw new ApiError('payload_too_large', `The body is larger than ${MAX_BODY_BYTES} bytes.`)
 }
 
-const countedLimit = bodyLimit({ maxSize: MAX_BODY_BYTES, onError: tooLarge })
-
-/** A body that breaks off is the client's doing, not ours. */
-function brokenOff(cause: unknown): ApiError {
-  return cause instanceof ApiError ? cause : new ApiError('invalid_request', 'The body broke off.', { cause })
+async function readCounted(body: AsyncIterable<Uint8Array>): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body) {
+    size += chunk.byteLength
+    if (size > MAX_BODY_BYTES) tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
 }
 
-/** Refuses a body that is too large: by its Content-Length, or by counting where there is none. */
-export const limitBody = createMiddleware(async (c, next) => {
+/** A body that breaks off is the client's doing, not ours. */
+function brokenOff(cause: unknown): never {
+  throw cause instanceof ApiError ? cause : new ApiError('invalid_request', 'The body broke off.', { cause })
+}
+
+/** A body that is too large is refused: by its Content-Length, or by counting where there is none. */
+function readText(c: Context): Promise<string> {
   const length = c.req.header('content-length')
-  if (length === undefined)
-    return countedLimit(c, next).catch((cause: unknown) => {
-      throw brokenOff(cause)
-    })
-  if (Number(length) > MAX_BODY_BYTES) tooLarge()
-  await next()
-})
+  if (length !== undefined) return Number(length) > MAX_BODY_BYTES ? tooLarge() : c.req.text()
+  const { body } = c.req.raw
+  return body === null ? Promise.resolve('') : readCounted(body)
+}
 
 function requireJson(c: Context): void {
   const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
@@ -36,10 +41,12 @@ function requireJson(c: Context): void {
     throw new ApiError('unsupported_media_type', 'Send the body as JSON, with Content-Type: application/json.')
 }
 
-async function readJson(c: Context): Promise<unknown> {
+/** The body of a request as JSON. Rejects with an `ApiError` that says what to send. */
+export async function readJson(c: Context): Promise<unknown> {
   requireJson(c)
+  const text = await readText(c).catch(brokenOff)
   try {
-    return await c.req.json()
+    return JSON.parse(text)
   } catch (cause) {
     throw new ApiError('invalid_request', 'The body is not JSON.', { cause })
   }

@@ -10,7 +10,7 @@ import { z } from 'zod'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
 import { toReply } from './reply'
-import { limitBody } from './request-body'
+import { readJson } from './request-body'
 
 export interface SandboxOptions {
   /** Where the emulator listens. */
@@ -43,8 +43,8 @@ async function askEmulator(baseUrl: string, path: string, question: Question): P
   }
 }
 
-async function readUser(body: Promise<unknown>) {
-  const parsed = sandboxPhoneCodeRequestSchema.safeParse(await body.catch(() => undefined))
+function readUser(body: unknown) {
+  const parsed = sandboxPhoneCodeRequestSchema.safeParse(body)
   if (parsed.success) return parsed.data
   throw new ApiError('invalid_request', 'The body must be {"phoneNumber"?, "countryCode"?}, both strings of digits.')
 }
@@ -76,8 +76,8 @@ async function readTestUser(baseUrl: string) {
 export function createSandboxRoute({ baseUrl, appId }: SandboxOptions) {
   const route = new Hono<AppEnv>()
   route.get(SANDBOX_TEST_USER_PATH, async (c) => toReply(c, await readTestUser(baseUrl)))
-  route.post(SANDBOX_PHONE_CODES_PATH, limitBody, async (c) => {
-    const user = await readUser(c.req.json())
+  route.post(SANDBOX_PHONE_CODES_PATH, async (c) => {
+    const user = readUser(await readJson(c))
     return toReply(c, await makeCode(baseUrl, { ...user, appid: appId }))
   })
   return route
