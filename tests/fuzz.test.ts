@@ -16,7 +16,9 @@ import { watchLeaks } from './fuzz/watch-leaks'
 import { createWatchedApp } from './fuzz/watched-app'
 import { fuzzedReplies } from './fuzz/wechat-replies'
 
-const RUNS = { numRuns: FULL ? 10_000 : 300 }
+const REQUESTS = FULL ? 10_000 : 300
+/** Each makes an app, a client and up to three calls. */
+const REPLIES = FULL ? 5_000 : 300
 const TIMEOUT = { timeout: 180_000 }
 const account = { appId: SANDBOX_APP_ID, appSecret: CANARIES.appSecret }
 
@@ -28,12 +30,12 @@ afterAll(() => process.off('unhandledRejection', noteUnhandled))
 // thousands of errors are made and printed here: most of the time would go into their stacks
 Error.stackTraceLimit = 0
 
-async function proveNoFaults<T>(cases: fc.Arbitrary<T>, faultsOf: (each: T) => Promise<string[]>): Promise<void> {
+async function proveNoFaults<T>(numRuns: number, cases: fc.Arbitrary<T>, faultsOf: (each: T) => Promise<string[]>) {
   const property = fc.asyncProperty(cases, async (each) => {
     const faults = await faultsOf(each)
     if (faults.length > 0) throw new Error(faults.join(', '))
   })
-  await fc.assert(property, RUNS)
+  await fc.assert(property, { numRuns })
   expect(unhandled).toEqual([])
 }
 
@@ -45,7 +47,7 @@ test('whatever is in a request, the answer is one of the contract, and gives not
   const guards = { trustProxy: 1, corsOrigins: ['https://www.example.com'], legacyAppId: account.appId }
   const rateLimit = createRateLimit({ perMinute: 1e9 })
   const app = createApp({ wechat, sandbox, rateLimit, log: leaks.log, ...guards })
-  await proveNoFaults(fuzzedRequest, async (fuzzed) => {
+  await proveNoFaults(REQUESTS, fuzzedRequest, async (fuzzed) => {
     const request = toRequest(fuzzed, () => emulator.createPhoneCode().code)
     const incoming = { socket: { remoteAddress: '127.0.0.1' }, headers: Object.fromEntries(request.headers) }
     const response = await app.fetch(request, { incoming } as never)
@@ -73,7 +75,7 @@ test('whatever WeChat replies, it becomes a number or an error that is known, an
   await using fake = await startFakeWeChat()
   const dispatcher = new Agent({ maxResponseSize: 256 * 1024 })
   const options = { ...account, baseUrl: fake.url, dispatcher, timeoutMs: 2_000, random: () => 0 }
-  await proveNoFaults(fuzzedExchange, async ({ replies, accessToken, body }) => {
+  await proveNoFaults(REPLIES, fuzzedExchange, async ({ replies, accessToken, body }) => {
     fake.reply(replies)
     const { app, note, faults } = createWatchedApp({ ...options, accessToken })
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }

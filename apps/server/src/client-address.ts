@@ -23,7 +23,7 @@ export function createClientAddress(trustProxy: TrustProxy, log: Log): (incoming
 
   function warnOnce(incoming: IncomingMessage): void {
     const untrusted = !trust(incoming.socket.remoteAddress ?? UNKNOWN, 0)
-    if (warned || !untrusted || incoming.headers['x-forwarded-for'] === undefined) return
+    if (warned || !untrusted) return
     warned = true
     log.warn(
       { zh: '收到 X-Forwarded-For，但未信任任何代理；若前面有反向代理，请设置 TRUST_PROXY' },
@@ -33,6 +33,7 @@ export function createClientAddress(trustProxy: TrustProxy, log: Log): (incoming
 
   return (incoming) => {
     if (incoming?.socket.remoteAddress === undefined) return UNKNOWN
+    if (incoming.headers['x-forwarded-for'] === undefined) return incoming.socket.remoteAddress
     warnOnce(incoming)
     return proxyAddr(incoming, trust)
   }

@@ -80,7 +80,7 @@ export function createIdempotentExchange({ exchange, answers, onPhoneNumber, log
     const { phone, openid, unionid, exchangeId } = answer
     try {
       const data = toJson(await onPhoneNumber({ phone, openid, unionid, exchangeId, requestId }))
-      const handled: PhoneAnswer = { ...answer, handled: { data } }
+      const handled: PhoneAnswer = { outcome: 'phone', exchangeId, phone, openid, unionid, handled: { data } }
       await answers.keep(request, handled)
       return handled
     } catch (cause) {
@@ -147,11 +147,11 @@ export function createIdempotentExchange({ exchange, answers, onPhoneNumber, log
 
   return {
     /** Starts an exchange, or joins the one under way with the same key. Its answer rejects with an `ApiError`. */
-    run(request: ExchangeRequest): RunningExchange & { joined: boolean } {
+    run(request: ExchangeRequest): { exchange: RunningExchange; joined: boolean } {
       const current = running.get(request.key)
-      if (current === undefined) return { ...start(request), joined: false }
+      if (current === undefined) return { exchange: start(request), joined: false }
       if (current.fingerprint !== request.fingerprint) throw mismatch()
-      return { ...current, joined: true }
+      return { exchange: current, joined: true }
     },
     /** Resolves when nothing is under way. */
     async drain(): Promise<void> {

@@ -1,7 +1,7 @@
 import process from 'node:process'
 import { type DestinationStream, pino } from 'pino'
 
-const BUFFER_BYTES = 8_192
+const BUFFER_BYTES = 16_000
 const MAX_WAIT_MS = 100
 
 /** Standard output, written by the block: a write for each line costs a busy server a tenth of its time. */

@@ -2,6 +2,7 @@ import { ANSWER_LIFETIME_MS, type Answer, type AnswerStore, type Claim, type Cla
 
 interface Entry {
   readonly fingerprint: string
+  /** Absent while its exchange is under way. */
   readonly answer?: Answer | undefined
   readonly expiresAt: number
 }
@@ -29,7 +30,7 @@ export interface MemoryAnswerStore extends AnswerStore {
 
 /** Answers in this process's memory: at most `maxEntries`, the oldest leave first. */
 export function createMemoryAnswerStore({ now, maxEntries = 100_000 }: MemoryAnswerStoreOptions): MemoryAnswerStore {
-  // a Map keeps the order of insertion, and each write moves its key to the end: the first entry is the oldest
+  // a Map keeps the order of insertion: the first entry is the oldest claim
   const entries = new Map<string, Entry>()
   const busy = new Set<string>()
 
@@ -41,9 +42,9 @@ export function createMemoryAnswerStore({ now, maxEntries = 100_000 }: MemoryAns
   }
 
   function write({ key, fingerprint }: ClaimedRequest, answer?: Answer): void {
-    entries.delete(key)
+    const isNew = !entries.has(key)
     entries.set(key, { fingerprint, answer, expiresAt: now() + ANSWER_LIFETIME_MS })
-    dropOld()
+    if (isNew) dropOld()
   }
 
   function peek({ key, fingerprint }: ClaimedRequest): Claim | undefined {
@@ -56,7 +57,11 @@ export function createMemoryAnswerStore({ now, maxEntries = 100_000 }: MemoryAns
   function list(): KnownRequest[] {
     const at = now()
     const known = [...entries].map(([key, { fingerprint, answer, expiresAt }]) => {
-      return { request: { key, fingerprint }, answer, lifetimeMs: Math.ceil(expiresAt - at) }
+      return {
+        request: { key, fingerprint },
+        answer,
+        lifetimeMs: Math.ceil(expiresAt - at),
+      }
     })
     return known.filter(({ lifetimeMs }) => lifetimeMs > 0)
   }

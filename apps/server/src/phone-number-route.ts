@@ -5,7 +5,7 @@ import {
   type PhoneNumberRequest,
   type PhoneNumberResponse,
 } from '@uni-phone/contract'
-import { idempotencyKeySchema } from '@uni-phone/contract/schemas'
+import { idempotencyKeySchema, unquote } from '@uni-phone/contract/schemas'
 import { type Context, Hono } from 'hono'
 import type { PhoneAnswer } from './answer-store'
 import { ApiError } from './api-error'
@@ -29,7 +29,7 @@ export interface PhoneNumberRouteOptions {
 function readKey(header: string | undefined): string {
   if (header === undefined) return randomUUID()
   const parsed = idempotencyKeySchema.safeParse(header)
-  if (parsed.success) return parsed.data
+  if (parsed.success) return unquote(parsed.data)
   throw new ApiError('invalid_request', 'Idempotency-Key must be 1 to 128 visible ASCII characters, quoted or bare.')
 }
 
@@ -46,15 +46,15 @@ function wechatTimeout(): ApiError {
 type Joined = ReturnType<IdempotentExchange['run']>
 
 /** Waits as long as a client does; the exchange itself goes on. */
-async function withinTimeout({ answer, joined, asksWeChat }: Joined, timeoutMs: number): Promise<SettledExchange> {
+async function withinTimeout({ exchange, joined }: Joined, timeoutMs: number): Promise<SettledExchange> {
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      reject(!joined && asksWeChat() ? wechatTimeout() : inProgress())
+      reject(!joined && exchange.asksWeChat() ? wechatTimeout() : inProgress())
     }, timeoutMs)
   })
   try {
-    return await Promise.race([answer, timeout])
+    return await Promise.race([exchange.answer, timeout])
   } finally {
     clearTimeout(timer)
   }
@@ -74,7 +74,7 @@ export function createPhoneNumberRoute(options: PhoneNumberRouteOptions) {
     const key = readKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
     const body = await readPhoneNumberRequest(c)
     const note: NoteFacts = (facts) => {
-      c.set('exchange', { ...c.get('exchange'), ...facts })
+      c.set('exchange', Object.assign(c.get('exchange') ?? {}, facts))
     }
     const request = { key, fingerprint: fingerprintOf(body), body, requestId: c.get('requestId'), note }
     const run = exchange.run(request)

@@ -35,9 +35,12 @@ function readText(c: Context): Promise<string> {
   return body === null ? Promise.resolve('') : readCounted(body)
 }
 
+function isJson(type: string | undefined): boolean {
+  return type === 'application/json' || type?.split(';')[0]?.trim().toLowerCase() === 'application/json'
+}
+
 function requireJson(c: Context): void {
-  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json')
+  if (!isJson(c.req.header('content-type')))
     throw new ApiError('unsupported_media_type', 'Send the body as JSON, with Content-Type: application/json.')
 }
 

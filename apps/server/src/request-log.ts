@@ -22,14 +22,16 @@ export interface RequestLogOptions {
 
 /** A path may quote anything: only routes are named. */
 function factsOf(c: Context<AppEnv>, durationMs: number) {
-  const failure = c.get('failure')
+  const [failure, exchange] = [c.get('failure'), c.get('exchange')]
   return {
     requestId: c.get('requestId'),
     method: c.req.method,
     route: failure?.code === 'not_found' ? undefined : c.req.path,
     status: c.res.status,
     outcome: failure?.code ?? ('ok' as const),
-    ...c.get('exchange'),
+    attempts: exchange?.attempts,
+    errcode: exchange?.errcode,
+    rid: exchange?.rid,
     replayed: c.get('replayed') === true ? true : undefined,
     durationMs: Math.round(durationMs),
   }

@@ -43,13 +43,18 @@ export const problemSchema = z.object({
 })
 
 /**
- * The `Idempotency-Key` header, quoted or bare; parsed to the bare key, of at most 128 characters.
+ * The `Idempotency-Key` header, quoted or bare, of at most 128 characters.
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 export const idempotencyKeySchema = z
   .string()
-  .transform((value) => value.trim().replace(/^"(.*)"$/, '$1'))
-  .pipe(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/))
+  .regex(/^\s*(?:"[\x21\x23-\x5b\x5d-\x7e]{1,128}"|[\x21\x23-\x5b\x5d-\x7e]{1,128})\s*$/)
+
+/** The bare key of an `Idempotency-Key` header. */
+export function unquote(header: string): string {
+  const text = header.trim()
+  return text.startsWith('"') ? text.slice(1, -1) : text
+}
 
 /** The body of `POST /_sandbox/phone-codes`: the test user the drawn consent sheet stands for. */
 export const sandboxPhoneCodeRequestSchema = z.object({

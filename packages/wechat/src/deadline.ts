@@ -1,59 +1,56 @@
-import { EventEmitter } from 'node:events'
-
-/** An AbortSignal as far as undici needs one, at a tenth of the cost: each call has its own. */
-export interface CallSignal extends EventEmitter {
-  aborted: boolean
-  reason: Error | undefined
-}
-
-const createSignal = (): CallSignal => Object.assign(new EventEmitter(), { aborted: false, reason: undefined })
-
-function abortSignal(signal: CallSignal, reason: Error): void {
-  if (signal.aborted) return
-  Object.assign(signal, { aborted: true, reason })
-  signal.emit('abort', reason)
-}
-
-/** The one deadline of a call: everything it awaits ends when `signal` aborts. */
+/** The one deadline of a call. */
 export interface Deadline {
-  readonly signal: CallSignal
+  /** Why it is over; undefined while it is not. */
+  reason(): Error | undefined
+  /** Has a listener called when it is over. Returns what stops that. */
+  onOver(listener: (reason: Error) => void): () => void
   /** Settles as `work` does, or rejects when the deadline passes; `work` itself goes on, for others who wait for it. */
   race<T>(work: Promise<T>): Promise<T>
   clear(): void
 }
 
-/** A deadline `timeoutMs` from now, or when the caller's own signal aborts, whichever comes first. */
+/**
+ * A deadline `timeoutMs` from now, or when the caller's own signal aborts, whichever comes first. Each call has one: an
+ * AbortController would cost a tenth of the call.
+ */
 export function createDeadline(timeoutMs: number, caller?: AbortSignal): Deadline {
-  const signal = createSignal()
-  const abort = (): void => {
-    abortSignal(signal, new DOMException('aborted by the caller', 'AbortError'))
+  const listeners = new Set<(reason: Error) => void>()
+  let reason: Error | undefined
+
+  function end(name: 'TimeoutError' | 'AbortError', message: string): void {
+    if (reason !== undefined) return
+    reason = new DOMException(message, name)
+    for (const listener of listeners) listener(reason)
   }
-  const timer = setTimeout(() => {
-    abortSignal(signal, new DOMException('the deadline has passed', 'TimeoutError'))
-  }, timeoutMs)
+
+  function onOver(listener: (reason: Error) => void): () => void {
+    listeners.add(listener)
+    return () => listeners.delete(listener)
+  }
+
+  async function race<T>(work: Promise<T>): Promise<T> {
+    if (reason !== undefined) throw reason
+    let stop: () => void = () => undefined
+    const over = new Promise<never>((_, reject) => {
+      stop = onOver(reject)
+    })
+    return Promise.race([work, over]).finally(stop)
+  }
+
+  const abort = (): void => {
+    end('AbortError', 'aborted by the caller')
+  }
+  const timer = setTimeout(end, timeoutMs, 'TimeoutError', 'the deadline has passed')
   if (caller?.aborted === true) abort()
   else caller?.addEventListener('abort', abort, { once: true })
   return {
-    signal,
-    race: (work) => raceSignal(work, signal),
+    reason: () => reason,
+    onOver,
+    race,
     clear() {
       clearTimeout(timer)
       caller?.removeEventListener('abort', abort)
     },
-  }
-}
-
-async function raceSignal<T>(work: Promise<T>, signal: CallSignal): Promise<T> {
-  if (signal.reason !== undefined) throw signal.reason
-  let abort: (reason: Error) => void = () => undefined
-  const aborted = new Promise<never>((_, reject) => {
-    abort = reject
-    signal.once('abort', abort)
-  })
-  try {
-    return await Promise.race([work, aborted])
-  } finally {
-    signal.off('abort', abort)
   }
 }
 

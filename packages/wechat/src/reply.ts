@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { adviseOnErrcode } from './errcodes'
-import { TransportError, type WireReply } from './transport'
+import type { WireReply } from './transport'
+import { TransportError } from './transport-error'
 import { type WeChatEndpoint, WeChatError, type WeChatErrorCode } from './wechat-error'
 
 /** A JSON object of a reply: every field is unknown until it is checked. */
