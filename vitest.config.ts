@@ -3,15 +3,16 @@ import { defineConfig } from 'vitest/config'
 
 /** What a test may wait for: long enough for a busy machine, as nothing here measures time. */
 const patience = {
-  // processes, browsers and a database share CI's two cores: a test may be tried again there, and is listed if it was
-  retry: process.env.CI === undefined ? 0 : 2,
+  // processes, browsers and a database share CI's two cores: a test may be tried once more there, and is listed if it was
+  retry: process.env.CI === undefined ? 0 : 1,
   testTimeout: 90_000,
   hookTimeout: 180_000,
   expect: { poll: { timeout: 20_000 } },
 }
 
+// no test here changes what is global: files share a process, and load a module once
 const project = (name: string, root: string) => ({
-  test: { ...patience, name, root, include: ['test/**/*.test.ts'] },
+  test: { ...patience, name, root, include: ['test/**/*.test.ts'], isolate: false },
 })
 
 export default defineConfig({
