@@ -33,6 +33,7 @@ export default defineConfig({
           root: 'tests',
           include: ['**/*.test.ts'],
           globalSetup: './build-folder.ts',
+          isolate: false,
         },
       },
     ],

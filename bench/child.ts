@@ -17,7 +17,10 @@ export async function startProgram(args: readonly string[], ready: RegExp, env: 
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       text = (text + chunk).slice(-10_000)
       const name = ready.exec(text)?.[1]
-      if (name !== undefined) resolve(name)
+      if (name === undefined) return
+      // what comes from now on is thrown away: reading it here would cost the program that is measured
+      child.stdout.removeAllListeners('data').resume()
+      resolve(name)
     })
     child.once('exit', () => {
       reject(new Error(`${args.join(' ')} ended: ${text}`))

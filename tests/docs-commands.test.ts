@@ -1,5 +1,5 @@
 import { execFile, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -19,10 +19,33 @@ test('a command that no test can run says why', () => {
   for (const { block } of reasoned) expect(block.note).toMatch(/^no-run: .{8}/)
 })
 
+/** Who runs a command that is not run here, and by what it is known there. */
+const RUN_BY: Readonly<Record<string, readonly [file: string, by: string]>> = {
+  'npx pnpm@12.21.0 dev': ['tests/dev.test.ts', 'scripts/dev.ts'],
+  'npx pnpm@12.21.0 test': ['.ci/run', 'pnpm@12.21.0 test'],
+  'bash .ci/run': ['.github/workflows/ci.yml', '.ci/run'],
+  'cp .env.example .env': ['tests/docs.test.ts', "textOf('.env.example')"],
+  'pnpm diagnose': ['tests/diagnose.test.ts', 'scripts/diagnose'],
+  'pnpm build': ['.ci/run', 'pnpm build'],
+  'pnpm start': ['tests/start.test.ts', 'start.mjs'],
+  'pnpm emulator': ['packages/wechat-emulator/test/command-line.test.ts', 'src/main.ts'],
+  'pnpm -C packages/wechat pack': ['tests/packed-packages.ts', 'pack.mjs'],
+  'pnpm -C packages/wechat-emulator pack': ['packages/wechat-emulator/test/installed-package.ts', 'pack.mjs'],
+  'pnpm --filter @uni-phone/example-sign-in start': ['examples/sign-in/test/process.test.ts', 'src/main.ts'],
+  'DATABASE_URL=postgres://user:password@127.0.0.1:5432/app pnpm --filter @uni-phone/example-sign-in start': [
+    'examples/sign-in/test/process.test.ts',
+    'DATABASE_URL: await postgres',
+  ],
+  'npx @uni-phone/wechat-emulator': ['packages/wechat-emulator/test/package.test.ts', 'the installed command starts'],
+  'npx @uni-phone/wechat-emulator --help': ['packages/wechat-emulator/test/command-line.test.ts', '--help'],
+}
+
 test.each(checked.flatMap(({ page, block }) => commandsOf(block).map((command) => ({ page, command }))))(
-  '$page: `$command` exists',
+  '$page: `$command` exists, and a test runs it',
   ({ command }) => {
     expect(isCommand(command)).toBe(true)
+    const [file, by] = RUN_BY[command] ?? ['package.json', 'it is in no test: run it in one, or fence it `no-run: why`']
+    expect(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')).toContain(by)
   },
 )
 

@@ -28,7 +28,11 @@ process.on('unhandledRejection', noteUnhandled)
 afterAll(() => process.off('unhandledRejection', noteUnhandled))
 
 // thousands of errors are made and printed here: most of the time would go into their stacks
+const { stackTraceLimit } = Error
 Error.stackTraceLimit = 0
+afterAll(() => {
+  Error.stackTraceLimit = stackTraceLimit
+})
 
 async function proveNoFaults<T>(numRuns: number, cases: fc.Arbitrary<T>, faultsOf: (each: T) => Promise<string[]>) {
   const property = fc.asyncProperty(cases, async (each) => {

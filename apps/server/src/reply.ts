@@ -3,15 +3,14 @@ import type { Context } from 'hono'
 import type { AppEnv } from './app-env'
 
 /**
- * Nothing of an answer may be kept, framed or guessed at. Written out at each call: a spread costs five times as much.
+ * Nothing of an answer may be kept or guessed at; what concerns `https` is the proxy's to say. Written out at each call: a
+ * spread costs five times as much.
  * @see https://cheatsheetseries.owasp.org/cheatsheets/REST_Security_Cheat_Sheet.html#security-headers
  */
 function headersOf(c: Context<AppEnv>): Record<string, string> {
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     'cache-control': 'no-store',
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'strict-transport-security': 'max-age=15552000; includeSubDomains',
     'x-content-type-options': 'nosniff',
     'x-request-id': c.get('requestId'),
   }
