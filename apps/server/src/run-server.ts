@@ -4,7 +4,6 @@ import { type Assembly, assemble } from './assembly'
 import type { OpenBusiness } from './business'
 import { type Config, ConfigError, readConfig } from './config'
 import { describeError, type Log } from './log'
-import { openLogOutput } from './log-output'
 import { type MetricsServer, startMetricsServer } from './metrics-server'
 import { startServer } from './server'
 import { StartError } from './start-error'
@@ -27,7 +26,7 @@ async function startMetrics({ metrics }: Assembly, config: Config, log: Log): Pr
 }
 
 async function run(config: Config, openBusiness: OpenBusiness): Promise<void> {
-  const log = pino({ level: config.logLevel, base: undefined }, openLogOutput())
+  const log = pino({ level: config.logLevel, base: undefined })
   const business = await openBusiness(log)
   const assembly = await assemble(config, log, business)
   const { port, host } = config

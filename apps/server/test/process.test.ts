@@ -142,3 +142,15 @@ test('a metrics port that is taken ends the process, with the variable that chan
   expect(run.output()).toContain('METRICS_PORT')
   other.close()
 })
+
+test('a server whose log nobody reads any more serves, and stops', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url })
+  const url = await run.ready
+  run.child.stdout?.destroy()
+  run.child.stderr?.destroy()
+  for (const code of [emulator.createPhoneCode().code, emulator.createPhoneCode().code])
+    expect((await post(url, code)).status).toBe(200)
+  run.child.kill('SIGTERM')
+  expect(await run.exit).toBe(0)
+})
