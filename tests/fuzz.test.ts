@@ -16,9 +16,9 @@ import { watchLeaks } from './fuzz/watch-leaks'
 import { createWatchedApp } from './fuzz/watched-app'
 import { fuzzedReplies } from './fuzz/wechat-replies'
 
-const REQUESTS = FULL ? 10_000 : 300
+const REQUESTS = FULL ? 6_000 : 300
 /** Each makes an app, a client and up to three calls. */
-const REPLIES = FULL ? 5_000 : 300
+const REPLIES = FULL ? 4_000 : 300
 const TIMEOUT = { timeout: 180_000 }
 const account = { appId: SANDBOX_APP_ID, appSecret: CANARIES.appSecret }
 
