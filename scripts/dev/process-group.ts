@@ -18,7 +18,7 @@ export interface ProcessGroup {
   readonly ready: Promise<void>
   /** Resolves with an exit code when the group has ended: by `end`, or because one part ended. */
   readonly ended: Promise<number>
-  end(code: number): void
+  end: (code: number) => void
 }
 
 export interface ProcessGroupOptions {

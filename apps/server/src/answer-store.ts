@@ -44,13 +44,13 @@ export interface ClaimedRequest {
  * @see https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 export interface AnswerStore {
-  claim(request: ClaimedRequest): Promise<Claim>
+  claim: (request: ClaimedRequest) => Promise<Claim>
   /** Keeps the answer under a claimed key, or replaces it. */
-  keep(request: ClaimedRequest, answer: Answer): Promise<void>
+  keep: (request: ClaimedRequest, answer: Answer) => Promise<void>
   /** Gives a claimed key back: the exchange did not take place. */
-  release(key: string): Promise<void>
+  release: (key: string) => Promise<void>
   /** Runs work unless another instance is at it for this key; resolves to undefined then. */
-  alone<T>(key: string, work: () => Promise<T>): Promise<T | undefined>
+  alone: <T>(key: string, work: () => Promise<T>) => Promise<T | undefined>
 }
 
 /** How long an answer is kept, in milliseconds. */

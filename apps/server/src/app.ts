@@ -59,9 +59,9 @@ export interface AppDependencies {
 
 /** The server, without a socket. */
 export interface App {
-  fetch(request: Request, env?: AppEnv['Bindings']): Response | Promise<Response>
+  fetch: (request: Request, env?: AppEnv['Bindings']) => Response | Promise<Response>
   /** Resolves when no exchange is under way: those that outlived their clients included. */
-  drain(): Promise<void>
+  drain: () => Promise<void>
 }
 
 const OPENAPI_PATH = '/openapi.json'

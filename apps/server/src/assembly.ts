@@ -15,7 +15,7 @@ export interface Assembly {
   readonly readiness: Readiness
   /** Absent: nobody asked for them. */
   readonly metrics: PrometheusMetrics | undefined
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** A watcher asks again soon: it must not pile up requests while WeChat is silent. */

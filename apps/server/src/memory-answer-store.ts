@@ -23,9 +23,9 @@ export interface KnownRequest {
 
 export interface MemoryAnswerStore extends AnswerStore {
   /** All that has not expired, oldest first. */
-  list(): readonly KnownRequest[]
+  list: () => readonly KnownRequest[]
   /** What a claim would say, without claiming; undefined where the key is free. */
-  peek(request: ClaimedRequest): Claim | undefined
+  peek: (request: ClaimedRequest) => Claim | undefined
 }
 
 /** Answers in this process's memory: at most `maxEntries`, the oldest leave first. */

@@ -15,7 +15,7 @@ export interface MetricsServerOptions {
 /** The listener that is only for whoever watches: it must not be reachable from outside. */
 export interface MetricsServer {
   readonly port: number
-  stop(): void
+  stop: () => void
 }
 
 /** Serves `GET /metrics`, and nothing else, on a port of its own. Rejects with a `ListenError`. */

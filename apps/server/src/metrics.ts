@@ -15,11 +15,11 @@ export type LimitName = 'address' | 'concurrency'
 
 /** Counts what happens. No method may throw. */
 export interface Metrics {
-  answered(request: AnsweredRequest): void
-  limited(limit: LimitName): void
+  answered: (request: AnsweredRequest) => void
+  limited: (limit: LimitName) => void
   /** How many exchanges are under way just now. */
-  inFlight(count: number): void
-  wechat(event: WeChatClientEvent): void
+  inFlight: (count: number) => void
+  wechat: (event: WeChatClientEvent) => void
 }
 
 export const NO_METRICS: Metrics = {

@@ -10,7 +10,7 @@ export interface PrometheusOptions {
 /** Metrics as Prometheus reads them. */
 export interface PrometheusMetrics extends Metrics {
   readonly contentType: string
-  toText(): Promise<string>
+  toText: () => Promise<string>
 }
 
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]

@@ -12,7 +12,7 @@ export interface RateLimitState {
 
 export interface RateLimit {
   /** Counts a request of an address. */
-  take(address: string): Promise<RateLimitState>
+  take: (address: string) => Promise<RateLimitState>
 }
 
 export interface RateLimitOptions {

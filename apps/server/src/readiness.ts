@@ -19,9 +19,9 @@ export interface ReadinessState {
 }
 
 export interface Readiness {
-  check(): Promise<ReadinessState>
+  check: () => Promise<ReadinessState>
   /** From now on this instance wants no new requests. */
-  stop(): void
+  stop: () => void
 }
 
 export interface ReadinessOptions {

@@ -12,10 +12,10 @@ export interface SealerOptions {
 /** What makes a store unreadable to whoever reads it without the AppSecret. */
 export interface Sealer {
   /** A name that tells nothing of what it names. */
-  name(purpose: string, value: string): string
-  seal(key: string, text: string): string
+  name: (purpose: string, value: string) => string
+  seal: (key: string, text: string) => string
   /** What was sealed under this key; undefined for anything else. */
-  open(key: string, sealed: string): string | undefined
+  open: (key: string, sealed: string) => string | undefined
 }
 
 /**

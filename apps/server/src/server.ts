@@ -15,11 +15,11 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly port: number
   /** Takes no new request, lets those in flight finish, and resolves when all work is done. */
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /** Counts the answers that are owed. A connection alone owes none: browsers open some ahead of need. */
-function countOwed(server: Server): { settled(): Promise<void> } {
+function countOwed(server: Server): { settled: () => Promise<void> } {
   const owed = new Set<ServerResponse>()
   let settle: () => void = () => undefined
   server.on('request', (_, response: ServerResponse) => {

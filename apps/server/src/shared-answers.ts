@@ -14,11 +14,11 @@ export interface SharedAnswersOptions {
 
 /** The answers of all instances, in Redis: names are HMACs, answers are encrypted. While Redis is away all of it rejects. */
 export interface SharedAnswers {
-  claim(request: ClaimedRequest): Promise<Claim>
-  keep(request: ClaimedRequest, answer: Answer): Promise<void>
-  release(key: string): Promise<void>
+  claim: (request: ClaimedRequest) => Promise<Claim>
+  keep: (request: ClaimedRequest, answer: Answer) => Promise<void>
+  release: (key: string) => Promise<void>
   /** Adds what an instance knows, where it is better than what is there. */
-  tell(known: KnownRequest): Promise<void>
+  tell: (known: KnownRequest) => Promise<void>
 }
 
 export function createSharedAnswers({ redis, sealer }: SharedAnswersOptions): SharedAnswers {

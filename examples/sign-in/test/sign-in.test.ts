@@ -17,7 +17,7 @@ const ANA = 'oAnaAnaAnaAnaAnaAnaAnaAnaAna'
 const BEN = 'oBenBenBenBenBenBenBenBenBen'
 
 interface DatabaseServer extends AsyncDisposable {
-  newDatabase(): Promise<string>
+  newDatabase: () => Promise<string>
 }
 
 async function startFiles(): Promise<DatabaseServer> {

@@ -70,16 +70,17 @@ const rate = (pick: (round: (typeof rounds)[number]) => number) => median(rounds
 const line = (name: string, perSecond: number, cpuMicros: number) =>
   `${name.padEnd(18)}${perSecond.toFixed(0).padStart(6)}/s${cpuMicros.toFixed(1).padStart(8)} µs CPU each\n`
 process.stdout.write(
-  line(
-    'emulator',
-    rate(({ own }) => own.perSecond),
-    rate(({ own }) => own.cpuMicros),
-  ) +
+  `${
+    line(
+      'emulator',
+      rate(({ own }) => own.perSecond),
+      rate(({ own }) => own.cpuMicros),
+    ) +
     line(
       'bare Hono route',
       rate(({ other }) => other.perSecond),
       rate(({ other }) => other.cpuMicros),
-    ) +
-    `emulator to route: rate ${rate(({ own, other }) => own.perSecond / other.perSecond).toFixed(2)}, ` +
+    )
+  }emulator to route: rate ${rate(({ own, other }) => own.perSecond / other.perSecond).toFixed(2)}, ` +
     `CPU ${rate(({ own, other }) => own.cpuMicros / other.cpuMicros).toFixed(2)} (medians of ${ROUNDS} rounds)\n`,
 )

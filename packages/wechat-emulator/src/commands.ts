@@ -1,13 +1,10 @@
 import type { RecordedRequest } from './api/request-log'
 import { createCodeUserReader } from './codes/code-user'
-import type { EncryptedPhoneNumber } from './codes/encrypted-phone-number'
-import { createPhoneEncryption } from './codes/encrypted-phone-number'
+import { createPhoneEncryption, type EncryptedPhoneNumber } from './codes/encrypted-phone-number'
 import type { Settings } from './options'
 import { readQuirks } from './quirks'
-import type { EmulatorState } from './state'
-import { createState } from './state'
-import type { Stores } from './stores'
-import { resetStores } from './stores'
+import { createState, type EmulatorState } from './state'
+import { resetStores, type Stores } from './stores'
 
 /** A code as `getphonenumber` or `wx.login` would give it. */
 export interface IssuedCode {

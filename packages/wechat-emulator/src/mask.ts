@@ -1,5 +1,4 @@
-import type { Fields } from './input'
-import { isFields } from './input'
+import { type Fields, isFields } from './input'
 
 const NAME = /^[a-z_]{1,24}$/i
 const APP_ID = /^wx[0-9a-f]{16}$/

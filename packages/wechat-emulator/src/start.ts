@@ -1,9 +1,7 @@
-import type { Server } from 'node:http'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import process from 'node:process'
-import type { Emulator } from './emulator'
-import { createParts } from './emulator'
+import { createParts, type Emulator } from './emulator'
 import { EmulatorError } from './emulator-error'
 import type { EmulatorOptions } from './options'
 import { createNodeListener } from './transport/node-listener'
@@ -28,7 +26,7 @@ export interface RunningEmulator extends Emulator {
   port: number
   /** Stops at once; requests that hang are cut off. Can be called twice. */
   close: () => Promise<void>
-  [Symbol.asyncDispose](): Promise<void>
+  [Symbol.asyncDispose]: () => Promise<void>
 }
 
 /**

@@ -1,14 +1,11 @@
-import type { AccountState } from './accounts/account-state'
-import { listAccounts } from './accounts/account-state'
-import type { ListedCode } from './codes/listed-code'
-import { listCodes } from './codes/listed-code'
+import { type AccountState, listAccounts } from './accounts/account-state'
+import { listCodes, type ListedCode } from './codes/listed-code'
 import type { ArmedFault } from './faults/fault-list'
 import { maskPhone } from './mask'
 import type { Quirks } from './quirks'
 import type { QuotaLimits } from './quotas/quotas'
 import type { Stores } from './stores'
-import type { TokenState } from './tokens/token-state'
-import { listTokens } from './tokens/token-state'
+import { listTokens, type TokenState } from './tokens/token-state'
 
 /** What the emulator holds, with nothing secret in it; times are milliseconds on its own clock. */
 export interface EmulatorState {

@@ -1,6 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { AccountSettings } from '../src/index'
-import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
+import { type AccountSettings, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
 import { rule } from './rules'
 import { matching, OTHER_APP_ID, PHONE, setup, TOKEN } from './setup'
 

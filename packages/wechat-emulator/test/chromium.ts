@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
-import type { Browser } from 'playwright-core'
-import { chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright-core'
 import { test } from 'vitest'
 
 const FLAGS = [

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
-import type { RunningEmulator } from '../src/index'
-import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator, WECHAT_ROUTES } from '../src/index'
+import { type RunningEmulator, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator, WECHAT_ROUTES } from '../src/index'
 import { browserTest } from './chromium'
 import { eventually, isWide, openConsole, openPage, readLowContrast } from './console-page'
 import { PHONE, setup, STABLE, TOKEN } from './setup'

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import type { Emulator } from '../src/index'
-import { SANDBOX_APP_ID } from '../src/index'
+import { type Emulator, SANDBOX_APP_ID } from '../src/index'
 import { PHONE, setup, START, toReply } from './setup'
 
 function control(emulator: Emulator) {

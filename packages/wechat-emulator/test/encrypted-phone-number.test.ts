@@ -1,7 +1,6 @@
 import { createDecipheriv } from 'node:crypto'
 import { expect, test } from 'vitest'
-import type { EncryptedPhoneNumber, EncryptedPhoneNumberUser } from '../src/index'
-import { SANDBOX_APP_ID } from '../src/index'
+import { type EncryptedPhoneNumber, type EncryptedPhoneNumberUser, SANDBOX_APP_ID } from '../src/index'
 import { rule } from './rules'
 import { OTHER_APP_ID, setup, START } from './setup'
 

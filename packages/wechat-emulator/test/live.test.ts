@@ -1,6 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest'
-import type { Emulator, LiveEvent } from '../src/index'
-import { SANDBOX_APP_SECRET, startEmulator } from '../src/index'
+import { type Emulator, type LiveEvent, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
 import { PHONE, setup, STABLE } from './setup'
 
 const EVENTS = 'http://127.0.0.1:8788/_emulator/events'

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Quotas } from '../src/index'
-import { SANDBOX_APP_ID } from '../src/index'
+import { type Quotas, SANDBOX_APP_ID } from '../src/index'
 import { rule } from './rules'
 import { matching, OTHER_APP_ID, setup } from './setup'
 

@@ -1,6 +1,5 @@
 import { SANDBOX_APP_ID } from '../src/index'
-import type { Reply, setup } from './setup'
-import { OTHER_APP_ID, PHONE, STABLE } from './setup'
+import { OTHER_APP_ID, PHONE, type Reply, type setup, STABLE } from './setup'
 
 type Setup = ReturnType<typeof setup>
 

@@ -1,9 +1,15 @@
-import { Agent, request } from 'node:http'
-import type { IncomingMessage, RequestOptions } from 'node:http'
+import { Agent, type IncomingMessage, request, type RequestOptions } from 'node:http'
 import { connect } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import type { RunningEmulator, StartOptions } from '../src/index'
-import { createEmulator, EmulatorError, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
+import {
+  createEmulator,
+  EmulatorError,
+  type RunningEmulator,
+  SANDBOX_APP_ID,
+  SANDBOX_APP_SECRET,
+  startEmulator,
+  type StartOptions,
+} from '../src/index'
 import { PHONE, STABLE, TOKEN } from './setup'
 
 const CREDENTIALS = { grant_type: 'client_credential', appid: SANDBOX_APP_ID, secret: SANDBOX_APP_SECRET }

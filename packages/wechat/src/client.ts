@@ -28,19 +28,19 @@ export interface WeChatClient {
    * WeChat did not take it. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber.html
    */
-  getPhoneNumber(code: string, options?: PhoneNumberOptions): Promise<PhoneInfo>
+  getPhoneNumber: (code: string, options?: PhoneNumberOptions) => Promise<PhoneInfo>
   /**
    * Exchanges the code of `wx.login` for openid, unionid and session key. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html
    */
-  codeToSession(loginCode: string, options?: CallOptions): Promise<LoginSession>
+  codeToSession: (loginCode: string, options?: CallOptions) => Promise<LoginSession>
   /**
    * The current access token, for calls this client does not have. Ask anew for each call. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html
    */
-  getAccessToken(options?: CallOptions): Promise<string>
+  getAccessToken: (options?: CallOptions) => Promise<string>
   /** Lets calls in flight end, then closes the connections. Later calls reject. */
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'

@@ -1,12 +1,12 @@
 /** The one deadline of a call. */
 export interface Deadline {
   /** Why it is over; undefined while it is not. */
-  reason(): Error | undefined
+  reason: () => Error | undefined
   /** Has a listener called when it is over. Returns what stops that. */
-  onOver(listener: (reason: Error) => void): () => void
+  onOver: (listener: (reason: Error) => void) => () => void
   /** Settles as `work` does, or rejects when the deadline passes; `work` itself goes on, for others who wait for it. */
-  race<T>(work: Promise<T>): Promise<T>
-  clear(): void
+  race: <T>(work: Promise<T>) => Promise<T>
+  clear: () => void
 }
 
 /**

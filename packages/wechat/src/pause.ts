@@ -1,7 +1,7 @@
 /** A while in which something is not done again. A clock that is set back ends it: it would last for hours otherwise. */
 export interface Pause {
-  begin(ms: number): void
-  isOver(): boolean
+  begin: (ms: number) => void
+  isOver: () => boolean
 }
 
 export function createPause(now: () => number): Pause {

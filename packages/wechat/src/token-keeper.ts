@@ -30,9 +30,9 @@ interface KeptToken extends TokenLease {
 
 export interface TokenKeeper {
   /** The current token. Waits only where there is none that works. */
-  lease(): Promise<TokenLease>
+  lease: () => Promise<TokenLease>
   /** A token in place of one that WeChat refused: fetched once for all who met the refusal. */
-  replace(rejected: TokenLease): Promise<TokenLease>
+  replace: (rejected: TokenLease) => Promise<TokenLease>
 }
 
 export interface TokenKeeperOptions {

@@ -22,7 +22,7 @@ export type AccessTokenFunction = (request: TokenRequest) => Promise<IssuedToken
 /** Where access tokens come from: one small interface, however they are made. */
 export interface TokenSource {
   readonly endpoint: WeChatEndpoint
-  issue(request: TokenRequest): Promise<IssuedToken>
+  issue: (request: TokenRequest) => Promise<IssuedToken>
   /** Makes WeChat replace the current token at once, where the source has such a mode. */
   readonly issueByForce?: () => Promise<IssuedToken>
 }

@@ -16,8 +16,8 @@ export interface WireReply {
 }
 
 export interface Transport {
-  send(request: WireRequest, deadline: Deadline): Promise<WireReply>
-  close(): Promise<void>
+  send: (request: WireRequest, deadline: Deadline) => Promise<WireReply>
+  close: () => Promise<void>
 }
 
 const MAX_REPLY_BYTES = 256 * 1024

@@ -1,11 +1,8 @@
 import { invalid } from '../input'
-import type { ClassicToken } from '../tokens/classic-token'
-import { createClassicToken } from '../tokens/classic-token'
-import type { StableToken } from '../tokens/stable-token'
-import { createStableToken } from '../tokens/stable-token'
+import { type ClassicToken, createClassicToken } from '../tokens/classic-token'
+import { createStableToken, type StableToken } from '../tokens/stable-token'
 import type { TokenSource } from '../tokens/token-source'
-import type { AccountSettings } from './account-settings'
-import { readAccount, readNewAccount } from './account-settings'
+import { type AccountSettings, readAccount, readNewAccount } from './account-settings'
 
 const MAX_ACCOUNTS = 100
 

@@ -1,5 +1,4 @@
-import type { Endpoint } from './endpoint'
-import { contentTypeOf } from './endpoint'
+import { contentTypeOf, type Endpoint } from './endpoint'
 
 export interface Answer {
   status: number

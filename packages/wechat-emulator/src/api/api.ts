@@ -1,11 +1,9 @@
 import { kindOf } from '../faults/fault'
 import type { FaultList } from '../faults/fault-list'
 import type { FaultReply } from '../faults/fault-reply'
-import type { Answer, Reply } from './answer'
-import { LENGTH_REQUIRED } from './answer'
+import { type Answer, LENGTH_REQUIRED, type Reply } from './answer'
 import type { ApiCall, Answerer } from './api-call'
-import type { Endpoint } from './endpoint'
-import { endpointOf } from './endpoint'
+import { type Endpoint, endpointOf } from './endpoint'
 import type { RequestLog } from './request-log'
 
 interface ApiParts {

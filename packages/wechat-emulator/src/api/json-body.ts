@@ -1,5 +1,4 @@
-import type { Fields } from '../input'
-import { isFields } from '../input'
+import { type Fields, isFields } from '../input'
 import type { ApiCall } from './api-call'
 
 /** The object in a POST, or the errcode. The request's content type is not looked at: whether WeChat does is unverified. */

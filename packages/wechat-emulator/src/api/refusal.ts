@@ -1,11 +1,9 @@
 import type { Clock } from '../clock'
 import type { Quirks } from '../quirks'
 import type { Random } from '../random'
-import type { Answer } from './answer'
-import { jsonAnswer } from './answer'
+import { type Answer, jsonAnswer } from './answer'
 import type { ApiCall } from './api-call'
-import type { Endpoint } from './endpoint'
-import { endpointOf } from './endpoint'
+import { type Endpoint, endpointOf } from './endpoint'
 import { DOCUMENTED_CREDENTIAL_TEXT, ENDPOINT_TEXTS, ERROR_TEXTS, UNLISTED_TEXT } from './error-texts'
 
 /** Answers a call with an errcode, in the words of its endpoint, HTTP 200 as ever. */

@@ -1,7 +1,6 @@
 import { createFaultReply } from '../faults/fault-reply'
 import type { Stores } from '../stores'
-import type { Api } from './api'
-import { createApi, createUnknown } from './api'
+import { type Api, createApi, createUnknown } from './api'
 import { createCodeToSession } from './endpoints/code-to-session'
 import { createGetPhoneNumber } from './endpoints/get-phone-number'
 import { createStableToken } from './endpoints/stable-token'

@@ -1,6 +1,5 @@
 import { readStrings } from '../input'
-import type { PhoneNumber } from './phone-number'
-import { toPhoneNumber } from './phone-number'
+import { type PhoneNumber, toPhoneNumber } from './phone-number'
 import type { Person, TestUser } from './test-user'
 
 const PHONE_CODE_USAGE =

@@ -3,8 +3,7 @@ import type { Clock } from '../clock'
 import { invalid, readFields, readStrings } from '../input'
 import type { Random } from '../random'
 import type { CodeStore } from './code-store'
-import type { LoginUser } from './code-user'
-import { choosePhone } from './code-user'
+import { choosePhone, type LoginUser } from './code-user'
 import type { TestUser } from './test-user'
 
 const USAGE =

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readStrings } from '../input'
-import type { PhoneNumber } from './phone-number'
-import { toPhoneNumber } from './phone-number'
+import { type PhoneNumber, toPhoneNumber } from './phone-number'
 
 const PHONE_NUMBER = '13800138000'
 const USAGE =

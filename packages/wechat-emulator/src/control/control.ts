@@ -5,8 +5,7 @@ import type { Commands } from '../commands'
 import { EmulatorError } from '../emulator-error'
 import type { Changes } from '../live/changes'
 import { createHostList, requireJson, requireKnownHost } from './control-guard'
-import type { ControlRoutes } from './control-routes'
-import { createControlRoutes } from './control-routes'
+import { type ControlRoutes, createControlRoutes } from './control-routes'
 
 /** The emulator's own API, beside WeChat's. */
 export interface Control {

@@ -1,6 +1,5 @@
 import { invalid } from '../input'
-import type { Fault, FaultKind } from './fault'
-import { kindOf, readFaultOrder } from './fault'
+import { type Fault, type FaultKind, kindOf, readFaultOrder } from './fault'
 
 const MAX_FAULTS = 1_000
 

@@ -1,5 +1,4 @@
-import type { Fields } from '../input'
-import { invalid, isFields, isIntegerBetween, readFields } from '../input'
+import { type Fields, invalid, isFields, isIntegerBetween, readFields } from '../input'
 
 const MAX_DELAY_MS = 600_000
 const MAX_TIMES = 1_000_000

@@ -1,5 +1,4 @@
-import type { RecordedRequest, RequestEntry } from '../api/request-log'
-import { toRecorded } from '../api/request-log'
+import { type RecordedRequest, type RequestEntry, toRecorded } from '../api/request-log'
 import type { EmulatorState } from '../state'
 import type { Changes } from './changes'
 

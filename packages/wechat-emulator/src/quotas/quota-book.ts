@@ -1,6 +1,5 @@
 import type { Clock } from '../clock'
-import type { QuotaLimits, QuotaName } from './quotas'
-import { readQuotas } from './quotas'
+import { type QuotaLimits, type QuotaName, readQuotas } from './quotas'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000

@@ -1,5 +1,4 @@
-import type { AccessToken } from './token-registry'
-import { retire } from './token-registry'
+import { type AccessToken, retire } from './token-registry'
 import type { TokenSource } from './token-source'
 
 const OVERLAP_MS = 300_000

@@ -1,8 +1,7 @@
 import type { Answer, Reply } from '../api/answer'
 import type { Api } from '../api/api'
 import type { ApiCall } from '../api/api-call'
-import type { Control } from '../control/control'
-import { isControlPath } from '../control/control'
+import { type Control, isControlPath } from '../control/control'
 
 /** The emulator as a `fetch`: no socket, no port. */
 export function createFetch(api: Api, control: Control): (request: Request) => Promise<Response> {

@@ -3,8 +3,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Answer, Reply } from '../api/answer'
 import type { Api } from '../api/api'
 import type { ApiCall } from '../api/api-call'
-import type { Control } from '../control/control'
-import { isControlPath } from '../control/control'
+import { type Control, isControlPath } from '../control/control'
 import { readBody } from './node-body'
 
 /** Statuses under which HTTP allows no length. */
