@@ -4,10 +4,12 @@ RUN npm install --global pnpm@12.21.0
 # without the root's package.json: with it pnpm installs the tools of the whole repository
 COPY pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY apps/server/package.json apps/server/
+COPY packages/config/package.json packages/config/
 COPY packages/contract/package.json packages/contract/
 COPY packages/wechat/package.json packages/wechat/
 RUN pnpm --filter-prod @uni-phone/server... install --frozen-lockfile
 COPY apps/server apps/server
+COPY packages/config packages/config
 COPY packages/contract packages/contract
 COPY packages/wechat packages/wechat
 RUN pnpm --filter @uni-phone/server build

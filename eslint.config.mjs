@@ -72,11 +72,15 @@ export default defineConfigWithVueTs(
   },
   forbids(
     ['apps/miniprogram/src/**'],
-    ['server', 'wechat', 'wechat-emulator', 'miniprogram-runner', 'contract/schemas'],
+    ['config', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner', 'contract/schemas'],
     ['^@uni-phone/contract$'],
   ),
   forbids(['apps/server/src/**'], ['miniprogram', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['examples/**'], ['miniprogram', 'miniprogram-runner']),
+  forbids(
+    ['packages/config/**'],
+    ['server', 'miniprogram', 'contract', 'wechat', 'wechat-emulator', 'miniprogram-runner'],
+  ),
   forbids(['packages/contract/src/**'], ['server', 'miniprogram', 'wechat', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['packages/wechat/src/**'], ['server', 'miniprogram', 'contract', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['packages/wechat-emulator/**'], ['server', 'miniprogram', 'contract', 'wechat', 'miniprogram-runner']),

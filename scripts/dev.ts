@@ -2,7 +2,7 @@
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { ConfigError } from '@uni-phone/server'
+import { ConfigError } from '@uni-phone/config'
 import './dev/exit-with-parent.mjs'
 import { toPanel } from './dev/panel'
 import { findTakenPorts } from './dev/port'

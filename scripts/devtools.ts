@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { withEnvFile } from '@uni-phone/server'
+import { withEnvFile } from '@uni-phone/config'
 import { findDevToolsCli } from './devtools/cli-path'
 import { openProject } from './devtools/open-project'
 

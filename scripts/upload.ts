@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { withEnvFile } from '@uni-phone/server'
+import { withEnvFile } from '@uni-phone/config'
 import { runMiniprogramCi } from './upload/miniprogram-ci'
 import { planUpload, type UploadTask } from './upload/plan'
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createRateLimit, readConfig, VARIABLES } from '@uni-phone/server'
+import { readConfig, VARIABLES } from '@uni-phone/config'
+import { createRateLimit } from '@uni-phone/server'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from './container/docker-ignore'

@@ -46,9 +46,9 @@ test('what the build copies is let through', () => {
   expect(buildContext()).toEqual(
     expect.arrayContaining(['pnpm-lock.yaml', 'apps/server/package.json', 'apps/server/src/main.ts']),
   )
-  expect(buildContext().filter((file) => !/^(apps\/server|packages\/(contract|wechat))\/|^pnpm-/.test(file))).toEqual(
-    [],
-  )
+  expect(
+    buildContext().filter((file) => !/^(apps\/server|packages\/(config|contract|wechat))\/|^pnpm-/.test(file)),
+  ).toEqual([])
 })
 
 /** The user `node` of the image, where this process may become it. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
-import { readConfig, VARIABLES } from '@uni-phone/server'
+import { readConfig, VARIABLES } from '@uni-phone/config'
 import { expect, test } from 'vitest'
 import { toConfigurationPage } from '../scripts/docs/configuration-page'
 import { toEnvExample } from '../scripts/docs/env-example'

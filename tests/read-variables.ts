@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 const SHIPPED = /^(apps|packages)\/[^/]+\/(src|build)\/|^apps\/[^/]+\/(vite\.config\.ts|build\.mjs)$|^scripts\//
-const TABLES = /^apps\/server\/src\/config\/[a-z]+-variables\.ts$/
+const TABLES = /^packages\/config\/src\/[a-z]+-variables\.ts$/
 const READ = [
   /\b(?:process\.env|import\.meta\.env|env|environment|values|parsed)(?:\?\.|\.|\[['"])([A-Z][A-Z0-9_]+)\b/g,
   /\b(?:readVariable|loadEnv)\([^)]*?'([A-Z][A-Z0-9_]+)'/g,

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { type Config, readConfig, readToolConfig, withEnvFile } from '@uni-phone/server'
+import { type Config, readConfig, readToolConfig, withEnvFile } from '@uni-phone/config'
 import { findLanHost } from './lan-host'
 import type { PanelFacts } from './panel'
 import type { NeededPort } from './port'

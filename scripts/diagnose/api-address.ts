@@ -1,10 +1,10 @@
 import { isIP } from 'node:net'
-import type { Words } from '@uni-phone/server'
+import type { LocalizedText } from '@uni-phone/config'
 import { failed, type Finding, ok, skipped, warning } from './finding'
 import { type Answerer, askOurApi } from './our-api'
 import type { Settings } from './surroundings'
 
-type Verdict = (check: string, found: Words, advice: Words) => Finding
+type Verdict = (check: string, found: LocalizedText, advice: LocalizedText) => Finding
 
 const isLoopback = (host: string): boolean => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host)
 
@@ -67,7 +67,7 @@ const NOT_OURS = [
   },
 ] as const
 
-function judgeAnswer(answer: Exclude<Answerer, { kind: 'ours' }>): readonly [Verdict, Words, Words] {
+function judgeAnswer(answer: Exclude<Answerer, { kind: 'ours' }>): readonly [Verdict, LocalizedText, LocalizedText] {
   if (answer.kind === 'other') return [502, 503, 504].includes(answer.status) ? NOT_YET : NOT_OURS
   if (/ENOTFOUND|EAI_AGAIN/.test(answer.code)) return UNRESOLVED
   return /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(answer.code) ? UNTRUSTED : NOT_YET

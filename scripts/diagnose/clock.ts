@@ -1,4 +1,4 @@
-import type { Config } from '@uni-phone/server'
+import type { Config } from '@uni-phone/config'
 import { request } from 'undici'
 import { failed, type Finding, ok, skipped, warning } from './finding'
 

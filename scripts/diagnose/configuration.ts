@@ -4,8 +4,8 @@ import {
   findConfigProblems,
   readConfig,
   readToolConfig,
-  type Words,
-} from '@uni-phone/server'
+  type LocalizedText,
+} from '@uni-phone/config'
 import { failed, type Finding, ok } from './finding'
 import type { Settings } from './surroundings'
 
@@ -13,7 +13,7 @@ const CHECKS: Readonly<Record<string, string>> = { WECHAT_APPID: 'appid', WECHAT
 const checkOf = (variable: string): string => CHECKS[variable] ?? `config.${variable}`
 
 /** What people paste by mistake, and what it is. */
-const MISTAKES: readonly (readonly [variable: string, looksLike: RegExp, advice: Words])[] = [
+const MISTAKES: readonly (readonly [variable: string, looksLike: RegExp, advice: LocalizedText])[] = [
   [
     'WECHAT_APPID',
     /^gh_/,

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { VARIABLES, withEnvFile } from '@uni-phone/server'
+import { VARIABLES, withEnvFile } from '@uni-phone/config'
 import { failed, type Finding, ok, warning } from './finding'
 import { findNearMiss } from './near-miss'
 import type { Surroundings } from './surroundings'

@@ -1,4 +1,4 @@
-import type { Words } from '@uni-phone/server'
+import type { LocalizedText } from '@uni-phone/config'
 
 export type Status = 'ok' | 'warning' | 'failed' | 'skipped'
 
@@ -7,23 +7,23 @@ export interface Finding {
   /** A stable name, for scripts. */
   readonly check: string
   readonly status: Status
-  readonly found: Words
+  readonly found: LocalizedText
   /** What to do about it. */
-  readonly advice?: Words
+  readonly advice?: LocalizedText
 }
 
 /** The same in both languages: a version, an address. */
-export const same = (text: string): Words => ({ zh: text, en: text })
+export const same = (text: string): LocalizedText => ({ zh: text, en: text })
 
-export const ok = (check: string, found: Words): Finding => ({ check, status: 'ok', found })
-export const skipped = (check: string, found: Words): Finding => ({ check, status: 'skipped', found })
-export const warning = (check: string, found: Words, advice: Words): Finding => ({
+export const ok = (check: string, found: LocalizedText): Finding => ({ check, status: 'ok', found })
+export const skipped = (check: string, found: LocalizedText): Finding => ({ check, status: 'skipped', found })
+export const warning = (check: string, found: LocalizedText, advice: LocalizedText): Finding => ({
   check,
   status: 'warning',
   found,
   advice,
 })
-export const failed = (check: string, found: Words, advice: Words): Finding => ({
+export const failed = (check: string, found: LocalizedText, advice: LocalizedText): Finding => ({
   check,
   status: 'failed',
   found,

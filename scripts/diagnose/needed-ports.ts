@@ -1,4 +1,4 @@
-import type { Words } from '@uni-phone/server'
+import type { LocalizedText } from '@uni-phone/config'
 import { request } from 'undici'
 import type { NeededPort } from '../dev/port'
 import { askOurApi } from './our-api'
@@ -15,7 +15,7 @@ export function originOf(host: string | undefined, port: number): string {
 /** A port, and how to know what listens there. */
 export interface CheckedPort extends Omit<NeededPort, 'purpose'> {
   readonly check: string
-  readonly purpose: Words
+  readonly purpose: LocalizedText
   /** Whether what listens there is ours. */
   readonly isOurs: (origin: string) => Promise<boolean>
   /** Whether only `pnpm dev` needs it. */

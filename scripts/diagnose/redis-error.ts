@@ -1,4 +1,4 @@
-import type { Words } from '@uni-phone/server'
+import type { LocalizedText } from '@uni-phone/config'
 import { failed, type Finding } from './finding'
 import { codeOf } from './our-api'
 
@@ -8,7 +8,7 @@ const UNREACHABLE = {
 }
 
 /** What Redis itself says, by the first word of its errors. */
-const REFUSALS: readonly (readonly [word: RegExp, found: Words, advice: Words])[] = [
+const REFUSALS: readonly (readonly [word: RegExp, found: LocalizedText, advice: LocalizedText])[] = [
   [
     /^(WRONGPASS|ERR invalid password)/,
     { zh: 'Redis 不接受 REDIS_URL 中的密码', en: 'Redis does not accept the password in REDIS_URL' },

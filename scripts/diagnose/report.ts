@@ -1,9 +1,9 @@
-import type { Words } from '@uni-phone/server'
+import type { LocalizedText } from '@uni-phone/config'
 import type { Finding, Status } from './finding'
 
 const SIGNS: Readonly<Record<Status, string>> = { ok: '✓', warning: '!', failed: '✗', skipped: '–' }
 
-const inBoth = ({ zh, en }: Words): string[] => (zh === en ? [zh] : [zh, en])
+const inBoth = ({ zh, en }: LocalizedText): string[] => (zh === en ? [zh] : [zh, en])
 
 function toLines({ status, found, advice }: Finding): string[] {
   if (advice === undefined) return [`${SIGNS[status]} ${inBoth(found).join(' · ')}`]

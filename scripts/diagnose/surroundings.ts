@@ -1,4 +1,4 @@
-import type { Config, ToolConfig } from '@uni-phone/server'
+import type { Config, ToolConfig } from '@uni-phone/config'
 
 /** The machine that is looked at. */
 export interface Surroundings {

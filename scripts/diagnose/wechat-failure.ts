@@ -1,8 +1,8 @@
-import type { Words } from '@uni-phone/server'
+import type { LocalizedText } from '@uni-phone/config'
 import { adviseOnErrcode, type WeChatError } from '@uni-phone/wechat'
 import { same } from './finding'
 
-function factsOf({ errcode, refusedAddress, httpStatus, rid }: WeChatError): Words {
+function factsOf({ errcode, refusedAddress, httpStatus, rid }: WeChatError): LocalizedText {
   const facts = [
     errcode !== undefined && same(`errcode ${errcode}`),
     refusedAddress !== undefined && { zh: `被拒绝的地址 ${refusedAddress}`, en: `refused address ${refusedAddress}` },
@@ -22,7 +22,7 @@ const CHUNKED = {
 }
 
 /** What a connection that failed says, by the system's code. */
-const CONNECTION: readonly (readonly [code: RegExp, advice: Words])[] = [
+const CONNECTION: readonly (readonly [code: RegExp, advice: LocalizedText])[] = [
   [
     /ENOTFOUND|EAI_AGAIN/,
     {
@@ -52,7 +52,7 @@ const NO_WAY_OUT = {
 }
 
 /** What to do about it. */
-export function adviceOn({ errcode, endpoint, httpStatus, reason, cause }: WeChatError): Words {
+export function adviceOn({ errcode, endpoint, httpStatus, reason, cause }: WeChatError): LocalizedText {
   if (errcode !== undefined) return adviseOnErrcode(errcode, endpoint)
   if (httpStatus === 412) return CHUNKED
   if (httpStatus !== undefined || reason === 'malformed_reply') return NOT_WECHAT
@@ -61,7 +61,7 @@ export function adviceOn({ errcode, endpoint, httpStatus, reason, cause }: WeCha
 }
 
 /** What was seen, without anything secret. */
-export function describeFailure(error: WeChatError): Words {
+export function describeFailure(error: WeChatError): LocalizedText {
   const { zh, en } = factsOf(error)
   const cause = error.cause instanceof Error ? error.cause.message.replace('no reply: ', '') : error.reason
   if (error.errcode !== undefined)

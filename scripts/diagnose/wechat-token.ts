@@ -1,4 +1,4 @@
-import type { Config } from '@uni-phone/server'
+import type { Config } from '@uni-phone/config'
 import { createWeChatClient, WeChatError } from '@uni-phone/wechat'
 import { failed, type Finding, ok } from './finding'
 import { adviceOn, describeFailure } from './wechat-failure'

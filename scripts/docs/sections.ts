@@ -1,6 +1,6 @@
-import { type Section, VARIABLES, type Variable, type Words } from '@uni-phone/server'
+import { type Section, VARIABLES, type Variable, type LocalizedText } from '@uni-phone/config'
 
-const TITLES: Readonly<Record<Section, Words>> = {
+const TITLES: Readonly<Record<Section, LocalizedText>> = {
   account: { zh: '微信账号', en: 'WeChat account' },
   server: { zh: '服务端', en: 'Server' },
   instances: { zh: '多实例与代理', en: 'Instances and proxies' },
@@ -10,7 +10,7 @@ const TITLES: Readonly<Record<Section, Words>> = {
 }
 
 /** The variables under their titles, in the order of reading. */
-export function toSections(): { title: Words; variables: [string, Variable][] }[] {
+export function toSections(): { title: LocalizedText; variables: [string, Variable][] }[] {
   return Object.entries(TITLES).map(([section, title]) => ({
     title,
     variables: Object.entries(VARIABLES).filter(([, variable]) => variable.section === section),

@@ -1,3 +1,4 @@
+import type { TrustProxy } from '@uni-phone/config'
 import { PHONE_NUMBER_PATH, SANDBOX_PHONE_CODES_PATH } from '@uni-phone/contract'
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
@@ -5,7 +6,7 @@ import openApi from '../openapi.json' with { type: 'json' }
 import type { AnswerStore } from './answer-store'
 import { ApiError } from './api-error'
 import type { AppEnv } from './app-env'
-import { createClientAddress, type TrustProxy } from './client-address'
+import { createClientAddress } from './client-address'
 import { createIdempotentExchange } from './idempotent-exchange'
 import { type Log, SILENT } from './log'
 import { type Metrics, NO_METRICS } from './metrics'

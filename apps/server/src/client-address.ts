@@ -1,9 +1,7 @@
 import type { IncomingMessage } from 'node:http'
+import type { TrustProxy } from '@uni-phone/config'
 import proxyAddr from 'proxy-addr'
 import type { Log } from './log'
-
-/** Which proxies may say whom they speak for: so many of them, nearest first, or those of these CIDRs. */
-export type TrustProxy = number | readonly string[]
 
 type Trust = (address: string, hop: number) => boolean
 

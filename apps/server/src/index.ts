@@ -1,11 +1,14 @@
+export {
+  ConfigError,
+  readConfig,
+  withEnvFile,
+  type Config,
+  type ConfigProblem,
+  type TrustProxy,
+} from '@uni-phone/config'
 export type { Answer, AnswerStore, Claim, ClaimedRequest, PhoneAnswer, ProblemAnswer } from './answer-store'
 export { createApp, type App, type AppDependencies } from './app'
-export type { TrustProxy } from './client-address'
 export type { Business, OpenBusiness } from './business'
-export { ConfigError, readConfig, type Config, type ConfigProblem } from './config'
-export { findConfigProblems, readToolConfig, VARIABLES, type ToolConfig } from './config/tool-config'
-export type { Section, Variable, Variables, Words } from './config/variable'
-export { withEnvFile } from './env-file'
 export { ListenError } from './listen-error'
 export type { Log } from './log'
 export { createMemoryAnswerStore, type MemoryAnswerStore } from './memory-answer-store'

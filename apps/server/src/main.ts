@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { withEnvFile } from './env-file'
+import { withEnvFile } from '@uni-phone/config'
 import { onPhoneNumber } from './on-phone-number'
 import { runServer } from './run-server'
 

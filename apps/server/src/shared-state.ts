@@ -1,5 +1,5 @@
 import type { AnswerStore } from './answer-store'
-import type { Config } from './config'
+import type { Config } from '@uni-phone/config'
 import type { Log } from './log'
 import { createMemoryAnswerStore, type MemoryAnswerStore } from './memory-answer-store'
 import { createRateLimit, type RateLimit } from './rate-limit'

@@ -1,10 +1,10 @@
 import type { ConfigProblem } from './config-error'
 import { readVariable } from './environment'
 
-/** The account the sandbox's emulator answers to; the secret protects nothing. */
+/** Account that the sandbox's emulator accepts; the secret protects nothing. */
 const SANDBOX = { mode: 'sandbox', appId: 'wx0000000000000000', appSecret: '0123456789abcdef0123456789abcdef' } as const
 
-/** Whose mini program this is, or the sandbox's. */
+/** Account of the mini program, or the sandbox's. */
 export interface Account {
   readonly mode: 'sandbox' | 'wechat'
   readonly appId: string
@@ -42,7 +42,7 @@ const SANDBOX_IN_PRODUCTION: ConfigProblem = {
   en: 'WECHAT_MODE must not be sandbox in production: anyone could make up a number',
 }
 
-/** What is missing for the way it is to run. */
+/** Finds the account variables that the selected mode needs and the environment lacks. */
 export function findMissing(environment: NodeJS.ProcessEnv): ConfigProblem[] {
   const given = ACCOUNT.filter((name) => readVariable(environment, name) !== undefined)
   const absent = ACCOUNT.filter((name) => !given.includes(name))

@@ -1,7 +1,7 @@
-import type { Words } from './variable'
+import type { LocalizedText } from './variable'
 
-/** What is missing or wrong about a variable. Its value is never quoted. */
-export interface ConfigProblem extends Words {
+/** One variable that is missing or wrong. Its value is never quoted. */
+export interface ConfigProblem extends LocalizedText {
   readonly variable: string
 }
 

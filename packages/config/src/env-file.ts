@@ -11,7 +11,7 @@ function readIfThere(file: string): string {
   }
 }
 
-/** The environment, and beneath it what `.env` in a folder says. */
+/** Returns the environment with the variables of a folder's `.env` added. The environment takes precedence. */
 export function withEnvFile(environment: NodeJS.ProcessEnv, folder: string): NodeJS.ProcessEnv {
   return { ...parseEnv(readIfThere(join(folder, '.env'))), ...environment }
 }

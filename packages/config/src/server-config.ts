@@ -1,22 +1,20 @@
-import type { TrustProxy } from './client-address'
-import { type Account, accountOf, findMissing } from './config/account'
-import { ConfigError } from './config/config-error'
-import { parseVariables } from './config/environment'
-import { SERVER_VARIABLES } from './config/server-variables'
-import type { Values } from './config/variable'
-
-export { ConfigError, type ConfigProblem } from './config/config-error'
+import { type Account, accountOf, findMissing } from './account'
+import { ConfigError } from './config-error'
+import { parseVariables } from './environment'
+import { SERVER_VARIABLES } from './server-variables'
+import type { TrustProxy } from './validators'
+import type { Values } from './variable'
 
 type Environment = Values<typeof SERVER_VARIABLES>
 
-/** Everything a server is told from outside, checked. */
+/** Validated configuration of the server. */
 export interface Config extends Account {
   readonly wechatBaseUrl: string
   readonly tokenEndpoint: 'stable' | 'classic'
   readonly port: number
-  /** Absent: all interfaces. */
+  /** Address to listen on. @default all interfaces */
   readonly host: string | undefined
-  /** Where metrics are served, on a listener of their own. Absent: nowhere. */
+  /** Port of `/metrics`, a listener of its own. @default no metrics */
   readonly metricsPort: number | undefined
   readonly requestTimeoutMs: number
   readonly corsOrigins: readonly string[]
@@ -25,7 +23,7 @@ export interface Config extends Account {
   readonly redisUrl: string | undefined
   readonly rateLimitPerMinute: number
   readonly trustProxy: TrustProxy
-  /** Whether encrypted data is taken, as base libraries before 2.21.2 send it. */
+  /** Accepts encrypted data, which base libraries before 2.21.2 send in place of a code. */
   readonly legacyPhoneNumber: boolean
 }
 
@@ -41,8 +39,8 @@ function wechatBaseUrlOf({ mode }: Account, { WECHAT_API_BASE_URL, EMULATOR_PORT
 }
 
 /**
- * Reads the configuration out of an environment. Throws a `ConfigError` that names every variable that is missing or
- * wrong, and quotes none.
+ * Reads the server's configuration from an environment. Throws a `ConfigError` that names every variable that is missing
+ * or wrong and quotes no value.
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = parseEnvironment(environment)

@@ -1,20 +1,22 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import type { TrustProxy } from '../client-address'
 
-/** Kinds of values: how each is checked, and what it must be in words. Messages are ours, so zod's own stay unused. */
+/** Trusted reverse proxies: the number of them, nearest first, or their addresses and CIDRs. */
+export type TrustProxy = number | readonly string[]
+
+/** Validators: a zod check and the requirement in words. zod's own messages are never shown. */
 
 const PORT = {
   zh: '须为 0 到 65535 的端口号',
   en: 'must be a port, 0 to 65535',
 }
 const portNumber = z.coerce.number().int().min(0).max(65_535)
-export const optionalPort = { check: portNumber.optional(), must: PORT }
-export const port = (fallback: number) => ({ check: portNumber.default(fallback), must: PORT })
+export const optionalPort = { check: portNumber.optional(), message: PORT }
+export const port = (fallback: number) => ({ check: portNumber.default(fallback), message: PORT })
 
 export const wholeNumber = (min: number, max: number, fallback: number) => ({
   check: z.coerce.number().int().min(min).max(max).default(fallback),
-  must: { zh: `须为 ${min} 到 ${max} 的整数`, en: `must be a whole number, ${min} to ${max}` },
+  message: { zh: `须为 ${min} 到 ${max} 的整数`, en: `must be a whole number, ${min} to ${max}` },
 })
 
 const oneOf = (values: readonly string[]) => ({
@@ -24,19 +26,19 @@ const oneOf = (values: readonly string[]) => ({
 
 export const optionalChoice = <const Choices extends readonly [string, ...string[]]>(choices: Choices) => ({
   check: z.enum(choices).optional(),
-  must: oneOf(choices),
+  message: oneOf(choices),
 })
 
-/** The first is the default. */
+/** The first choice is the default. */
 export const choice = <const Choices extends readonly [string, ...string[]]>(choices: Choices) => ({
   check: z.enum(choices).default(choices[0] as Choices[number] & string),
-  must: oneOf(choices),
+  message: oneOf(choices),
 })
 
-export const text = { check: z.string().optional(), must: { zh: '须为文本', en: 'must be a text' } }
+export const text = { check: z.string().optional(), message: { zh: '须为文本', en: 'must be text' } }
 
-/** What is appended to it would be lost in a query, and credentials would reach a log. */
-function isBase(value: string): boolean {
+/** A path is appended to the address, so a query or hash would break it; credentials would reach a log. */
+function isBaseUrl(value: string): boolean {
   const { username, password, search, hash } = new URL(value)
   return username + password + search + hash === ''
 }
@@ -44,15 +46,15 @@ function isBase(value: string): boolean {
 export const httpUrl = {
   check: z
     .url({ protocol: /^https?$/, abort: true })
-    .refine(isBase)
+    .refine(isBaseUrl)
     .transform((value) => value.replace(/\/+$/, ''))
     .optional(),
-  must: { zh: '须为地址，如 https://api.example.com', en: 'must be an address such as https://api.example.com' },
+  message: { zh: '须为地址，如 https://api.example.com', en: 'must be an address such as https://api.example.com' },
 }
 
 export const redisUrl = {
   check: z.url({ protocol: /^rediss?$/ }).optional(),
-  must: { zh: '须为地址，如 redis://127.0.0.1:6379', en: 'must be an address such as redis://127.0.0.1:6379' },
+  message: { zh: '须为地址，如 redis://127.0.0.1:6379', en: 'must be an address such as redis://127.0.0.1:6379' },
 }
 
 function splitList(value: string): string[] {
@@ -69,7 +71,7 @@ export const origins = {
     .transform(splitList)
     .refine((values) => values.every(isOrigin))
     .default([]),
-  must: {
+  message: {
     zh: '须为来源，如 https://www.example.com，多个用逗号分隔',
     en: 'must be origins such as https://www.example.com, separated by commas',
   },
@@ -94,7 +96,7 @@ export const trustProxy = {
     .transform((value): TrustProxy => (/^\d+$/.test(value) ? Number(value) : splitList(value)))
     .refine((value) => (typeof value === 'number' ? value <= 10 : value.every(isProxy)))
     .default(0),
-  must: {
+  message: {
     zh: '须为前置代理的个数（0 到 10），或其地址与网段，用逗号分隔；不能信任所有地址',
     en: 'must be the number of proxies in front (0 to 10), or their addresses and CIDRs, separated by commas; never all',
   },

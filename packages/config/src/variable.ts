@@ -1,22 +1,22 @@
 import type { z } from 'zod'
 
 /** A text in the two languages of the documentation. */
-export interface Words {
+export interface LocalizedText {
   readonly zh: string
   readonly en: string
 }
 
-/** What an environment variable is for, in a line, and what may be said of it before it is read. */
-export interface Variable<Check extends z.ZodType = z.ZodType> extends Words {
-  /** Its values, and its default. */
+/** An environment variable; its own `zh` and `en` describe it in one line. */
+export interface Variable<Check extends z.ZodType = z.ZodType> extends LocalizedText {
+  /** Accepts, converts and defaults the value. */
   readonly check: Check
-  /** What a value must be: said of one that is not, which is never quoted. */
-  readonly must: Words
-  /** What holds without it, where that is no fixed value. */
-  readonly without?: Words
-  /** Who sets it. */
+  /** Requirement that a rejected value is answered with; the value itself is never quoted. */
+  readonly message: LocalizedText
+  /** Description of the default where it is no fixed value. */
+  readonly defaultText?: LocalizedText
+  /** Group of the variable in the documentation, by who sets it. */
   readonly section: Section
-  /** What `.env.example` sets it to; `false`: it is not for `.env`. @default a comment with the default */
+  /** Value in `.env.example`; `false` leaves the variable out. @default a comment with the default */
   readonly example?: string | false
 }
 
@@ -24,5 +24,5 @@ export type Section = 'account' | 'server' | 'instances' | 'miniprogram' | 'deve
 
 export type Variables = Readonly<Record<string, Variable>>
 
-/** The values of variables by their names, as their checks give them. */
+/** Values of a table's variables, by name. */
 export type Values<Table extends Variables> = { readonly [Name in keyof Table]: z.output<Table[Name]['check']> }

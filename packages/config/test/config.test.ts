@@ -144,7 +144,7 @@ test('what is wrong is said in Chinese and in English', () => {
     expect(text).toContain(words)
 })
 
-test('the commands read theirs with the same checks', () => {
+test('the commands and the build read their variables with the same checks', () => {
   expect(readToolConfig({})).toEqual({
     emulatorPort: 8788,
     h5Port: 5173,
@@ -152,6 +152,10 @@ test('the commands read theirs with the same checks', () => {
     miniProgramAppId: undefined,
     apiBaseUrls: {},
     devToolsCli: undefined,
+    apiTarget: 'http://127.0.0.1:8787',
+    sandbox: false,
+    optionsApi: false,
+    lan: false,
   })
   expect(() => readToolConfig({ H5_PORT: 'front' })).toThrow('H5_PORT must be a port')
   expect(readToolConfig({ WECHAT_APPID: APPID, VITE_API_BASE_URL: 'https://a.example.com/' })).toMatchObject({

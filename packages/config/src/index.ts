@@ -1,0 +1,6 @@
+export { ConfigError, type ConfigProblem } from './config-error'
+export { withEnvFile } from './env-file'
+export { readConfig, type Config } from './server-config'
+export { findConfigProblems, readToolConfig, VARIABLES, type ToolConfig } from './tool-config'
+export type { TrustProxy } from './validators'
+export type { LocalizedText, Section, Variable, Variables } from './variable'
