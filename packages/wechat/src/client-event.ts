@@ -1,4 +1,4 @@
-import type { WeChatEndpoint, WeChatError, WeChatErrorCode } from './wechat-error'
+import type { WeChatEndpoint, WeChatError, WeChatErrorCode } from './errors/wechat-error'
 
 /** Why an access token was fetched. */
 export type TokenFetchCause = 'first' | 'renewal' | 'rejected' | 'forced'

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { WeChatClientEvent } from './client-event'
-import type { AccessTokenFunction } from './token-source'
+import type { AccessTokenFunction } from './access-token/token-sources'
 
 /** How a client is set up. */
 export interface WeChatClientOptions {

@@ -6,20 +6,20 @@ import {
   type PhoneNumberOptions,
   type WeChatClientOptions,
 } from './client-options'
-import { createDeadline, type Deadline, deadlineReason } from './deadline'
-import { createLoginExchange, type LoginSession } from './login-session'
-import { parsePhoneInfo, type PhoneInfo } from './phone-info'
-import { createPhoneNumberExchange } from './phone-number-exchange'
-import { createTokenKeeper } from './token-keeper'
+import { createDeadline, type Deadline, deadlineReason } from './transport/deadline'
+import { createLoginExchange, type LoginSession } from './login/login-session'
+import { parsePhoneInfo, type PhoneInfo } from './phone-number/phone-info'
+import { createPhoneNumberExchange } from './phone-number/phone-code-request'
+import { createTokenKeeper } from './access-token/access-token-cache'
 import {
   createClassicTokenSource,
   createFunctionTokenSource,
   createStableTokenSource,
   type TokenEndpointOptions,
   type TokenSource,
-} from './token-source'
-import { createTransport } from './transport'
-import { type WeChatEndpoint, WeChatError } from './wechat-error'
+} from './access-token/token-sources'
+import { createTransport } from './transport/transport'
+import { type WeChatEndpoint, WeChatError } from './errors/wechat-error'
 
 /** A client of WeChat's server API for one mini program. */
 export interface WeChatClient {

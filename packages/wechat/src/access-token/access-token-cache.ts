@@ -1,7 +1,7 @@
-import type { TokenFetchCause, WeChatClientEvent } from './client-event'
-import { createPause } from './pause'
-import type { IssuedToken, TokenSource } from './token-source'
-import { WeChatError } from './wechat-error'
+import type { TokenFetchCause, WeChatClientEvent } from '../client-event'
+import { createPause } from './cooldown'
+import type { IssuedToken, TokenSource } from './token-sources'
+import { WeChatError } from '../errors/wechat-error'
 
 /** WeChat hands out a stable token's successor only within its last five minutes; both work meanwhile. */
 const RENEW_BEFORE_EXPIRY_MS = 300_000

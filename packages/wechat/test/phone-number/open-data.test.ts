@@ -1,7 +1,7 @@
 import { createCipheriv } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { decryptOpenData, decryptPhoneInfo, WeChatError, type EncryptedData } from '../src/index'
+import { decryptOpenData, decryptPhoneInfo, WeChatError, type EncryptedData } from '../../src/index'
 
 // the demo of https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
 const PUBLISHED = {

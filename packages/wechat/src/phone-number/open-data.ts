@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto'
 import { toPhoneInfo, type PhoneInfo } from './phone-info'
-import { WeChatError } from './wechat-error'
+import { WeChatError } from '../errors/wechat-error'
 
 /** What a base library before 2.21.2 gives in place of a code. */
 export interface EncryptedData {

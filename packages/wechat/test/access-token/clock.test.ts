@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PHONE_PATH, rejection, setup, TOKEN_PATH } from './setup'
+import { PHONE_PATH, rejection, setup, TOKEN_PATH } from '../setup'
 
 const HOUR_MS = 3_600_000
 

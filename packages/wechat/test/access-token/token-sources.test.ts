@@ -1,7 +1,7 @@
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '@uni-phone/wechat-emulator'
 import { describe, expect, test } from 'vitest'
-import type { IssuedToken, WeChatClientOptions } from '../src/index'
-import { CLASSIC_PATH, PHONE_PATH, rejection, setup, TOKEN_PATH } from './setup'
+import type { IssuedToken, WeChatClientOptions } from '../../src/index'
+import { CLASSIC_PATH, PHONE_PATH, rejection, setup, TOKEN_PATH } from '../setup'
 
 type Setup = Awaited<ReturnType<typeof setup>>
 

@@ -1,4 +1,4 @@
-import { type WeChatEndpoint, WeChatError } from './wechat-error'
+import { type WeChatEndpoint, WeChatError } from '../errors/wechat-error'
 
 const MIN_PAUSE_MS = 200
 const MAX_PAUSE_MS = 500

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '@uni-phone/wechat-emulator'
 import { expect, test } from 'vitest'
-import { WeChatError } from '../src/index'
-import { CLASSIC_PATH, PHONE_PATH, rejection, setup, TOKEN_PATH } from './setup'
+import { WeChatError } from '../../src/index'
+import { CLASSIC_PATH, PHONE_PATH, rejection, setup, TOKEN_PATH } from '../setup'
 
 const many = (count: number, work: () => Promise<unknown>) => Promise.all(Array.from({ length: count }, work))
 

@@ -1,8 +1,8 @@
-import { type BusyRetryOptions, retryBusy } from './busy-retry'
-import { createDeadline } from './deadline'
-import { isFields, lostReply, malformedReply, readReply } from './reply'
-import type { Transport, WireRequest } from './transport'
-import { type WeChatEndpoint, WeChatError } from './wechat-error'
+import { type BusyRetryOptions, retryBusy } from '../transport/busy-retry'
+import { createDeadline } from '../transport/deadline'
+import { isFields, lostReply, malformedReply, readReply } from '../transport/reply'
+import type { Transport, WireRequest } from '../transport/transport'
+import { type WeChatEndpoint, WeChatError } from '../errors/wechat-error'
 
 /** An access token as its source gives it. */
 export interface IssuedToken {

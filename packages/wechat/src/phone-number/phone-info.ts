@@ -1,5 +1,5 @@
-import { type Fields, isFields, malformedReply } from './reply'
-import { WeChatError } from './wechat-error'
+import { type Fields, isFields, malformedReply } from '../transport/reply'
+import { WeChatError } from '../errors/wechat-error'
 
 /** WeChat's `phone_info`. */
 export interface PhoneInfo {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PHONE_PATH, rejection, SESSION_PATH, setup, TOKEN_PATH } from './setup'
+import { PHONE_PATH, rejection, SESSION_PATH, setup, TOKEN_PATH } from '../setup'
 
 test('a code becomes the phone_info of WeChat', async () => {
   await using t = await setup()

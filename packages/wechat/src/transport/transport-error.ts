@@ -1,5 +1,5 @@
 import { deadlineReason } from './deadline'
-import type { WeChatErrorReason } from './wechat-error'
+import type { WeChatErrorReason } from '../errors/wechat-error'
 
 /** A call that got no reply. `sent` is false only where the request cannot have reached WeChat. */
 export class TransportError extends Error {

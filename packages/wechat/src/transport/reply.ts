@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
-import { adviseOnErrcode } from './errcodes'
+import { adviseOnErrcode } from '../errors/errcodes'
 import type { WireReply } from './transport'
 import { TransportError } from './transport-error'
-import { type WeChatEndpoint, WeChatError, type WeChatErrorCode } from './wechat-error'
+import { type WeChatEndpoint, WeChatError, type WeChatErrorCode } from '../errors/wechat-error'
 
 /** A JSON object of a reply: every field is unknown until it is checked. */
 export type Fields = Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
-import type { Deadline } from './deadline'
-import { type Fields, lostReply, malformedReply, readReply } from './reply'
-import type { Transport } from './transport'
+import type { Deadline } from '../transport/deadline'
+import { type Fields, lostReply, malformedReply, readReply } from '../transport/reply'
+import type { Transport } from '../transport/transport'
 
 /** Who a login code stands for. */
 export interface LoginSession {
