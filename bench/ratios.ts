@@ -79,7 +79,7 @@ const servers = await benchServers()
 await emulator.stop()
 
 const ratios = {
-  'client CPU per exchange / bare node:http (at most 1.25)':
+  'client CPU per exchange / bare node:http (at most 1.1)':
     clients['@uni-phone/wechat'].cpuMicrosEach / clients['bare node:http'].cpuMicrosEach,
   'client CPU per exchange / co-wechat-api (below 1)':
     clients['@uni-phone/wechat'].cpuMicrosEach / clients['co-wechat-api'].cpuMicrosEach,

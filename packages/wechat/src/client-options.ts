@@ -1,69 +1,80 @@
 import type { Dispatcher } from 'undici'
-import type { WeChatClientEvent } from './client-event'
-import type { AccessTokenFunction } from './access-token/token-sources'
+import type { AccessTokenFunction, TokenFetchEvent } from './access-token'
+import type { WeChatEndpoint, WeChatErrorCode } from './errors'
 
-/** How a client is set up. */
+/** Reports an operation of a client, for logs and metrics. Contains nothing secret or private. */
+export type WeChatClientEvent =
+  | TokenFetchEvent
+  | {
+      readonly type: 'call'
+      readonly endpoint: WeChatEndpoint
+      /** Duration of the whole call, including the wait for a token and retries. */
+      readonly durationMs: number
+      /** Error code of a failed call; absent on success. */
+      readonly failure?: WeChatErrorCode | undefined
+      readonly errcode?: number | undefined
+    }
+  /** A watermark differs from our clock by more than ten minutes: one of the two clocks is wrong. */
+  | { readonly type: 'watermark_skew'; readonly skewSeconds: number }
+
+/** Options for a client. */
 export interface WeChatClientOptions {
-  /** The mini program's AppID, `wx` and 16 hex digits. */
+  /** AppID of the mini program, `wx` and 16 hex digits. */
   readonly appId: string
-  /** Its AppSecret. */
+  /** AppSecret of the mini program. */
   readonly appSecret: string
   /** @default https://api.weixin.qq.com */
   readonly baseUrl?: string | undefined
-  /** The deadline of a whole call, token and retries included, in milliseconds. @default 5000 */
+  /** Time limit of a whole call, including the token and retries, in milliseconds. @default 5000 */
   readonly timeoutMs?: number | undefined
   /**
-   * Where the access token comes from. `stable`: any number of instances may ask. `classic`: for one instance alone,
-   * as each fetch ends the token before. Or a function of the host program's own.
+   * Source of the access token. `stable` suits any number of instances. `classic` suits a single instance, because each
+   * fetch ends the previous token. A function uses a source of the application.
    * @default stable
    */
   readonly accessToken?: 'stable' | 'classic' | AccessTokenFunction | undefined
-  /** The time in milliseconds since 1970. @default Date.now */
+  /** Returns the time in milliseconds since 1970. @default Date.now */
   readonly now?: (() => number) | undefined
-  /** From 0 to below 1. @default Math.random */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). @default Math.random */
   readonly random?: (() => number) | undefined
-  /** Hears what the client does, for logs and counters; must not throw. */
+  /** Called for each event of the client; must not throw. */
   readonly onEvent?: ((event: WeChatClientEvent) => void) | undefined
-  /** An undici dispatcher of the host program's own, a proxy for instance; it is then not closed with the client. */
+  /** An undici dispatcher of the application, for example a proxy. It is not closed with the client. */
   readonly dispatcher?: Dispatcher | undefined
 }
 
-/** Options of one call. */
+/** Options for one call. */
 export interface CallOptions {
-  /** The deadline of this call, in milliseconds. @default the client's */
+  /** Time limit of this call, in milliseconds. @default the client's */
   readonly timeoutMs?: number | undefined
-  /** Gives the call up. A phone code already sent may be used up all the same. */
+  /** Aborts the call. WeChat may already have consumed a phone code by then. */
   readonly signal?: AbortSignal | undefined
 }
 
-/** Options of one exchange of a phone code. */
+/** Options for the exchange of a phone code. */
 export interface PhoneNumberOptions extends CallOptions {
-  /** Is called each time the code goes out to WeChat: once, and again only where WeChat did not take it. Must not throw. */
+  /** Called each time the code is sent: once, and again only if WeChat did not accept it. Must not throw. */
   readonly onSend?: (() => void) | undefined
 }
+
+/** The longest delay that a Node.js timer accepts. */
+const MAX_TIMEOUT_MS = 2 ** 31 - 1
 
 function requireText(value: unknown, name: string, hint: string): void {
   if (typeof value !== 'string' || value.trim() === '') throw new TypeError(`${name} is missing: ${hint}`)
 }
 
-/** The longest delay a timer takes. */
-const MAX_TIMEOUT_MS = 2 ** 31 - 1
-
-/** A deadline as a timer takes it. */
+/** Returns a valid time limit, and throws a `TypeError` for anything else. */
 export function requireTimeout(timeoutMs: number): number {
   if (timeoutMs > 0 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs
-  throw new TypeError('timeoutMs must be a number of milliseconds above 0')
+  throw new TypeError('timeoutMs must be a positive number of milliseconds')
 }
 
-/** Refuses options that can only be a programmer's mistake, before any I/O. */
+/** Throws a `TypeError` for options that can only be a mistake in the program, before any I/O. */
 export function checkOptions({ appId, appSecret, timeoutMs, accessToken }: WeChatClientOptions): void {
-  requireText(appId, 'appId', 'it is on the console under Development settings')
-  requireText(appSecret, 'appSecret', 'it is on the console under Development settings, beside the AppID')
+  requireText(appId, 'appId', 'find it in the console under Development settings')
+  requireText(appSecret, 'appSecret', 'find it in the console under Development settings, next to the AppID')
   if (timeoutMs !== undefined) requireTimeout(timeoutMs)
-  if (
-    accessToken !== undefined &&
-    !['stable', 'classic'].includes(accessToken as string) &&
-    typeof accessToken !== 'function'
-  )
-    throw new TypeError("accessToken must be 'stable', 'classic' or a function")
+  if (accessToken === undefined || accessToken === 'stable' || accessToken === 'classic') return
+  if (typeof accessToken !== 'function') throw new TypeError("accessToken must be 'stable', 'classic' or a function")
 }

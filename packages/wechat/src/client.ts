@@ -1,46 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  checkOptions,
-  requireTimeout,
-  type CallOptions,
-  type PhoneNumberOptions,
-  type WeChatClientOptions,
-} from './client-options'
-import { createDeadline, type Deadline, deadlineReason } from './transport/deadline'
-import { createLoginExchange, type LoginSession } from './login/login-session'
-import { parsePhoneInfo, type PhoneInfo } from './phone-number/phone-info'
-import { createPhoneNumberExchange } from './phone-number/phone-code-request'
-import { createTokenKeeper } from './access-token/access-token-cache'
-import {
+  AccessTokenCache,
   createClassicTokenSource,
   createFunctionTokenSource,
   createStableTokenSource,
   type TokenEndpointOptions,
   type TokenSource,
-} from './access-token/token-sources'
-import { createTransport } from './transport/transport'
-import { type WeChatEndpoint, WeChatError } from './errors/wechat-error'
+} from './access-token'
+import { ApiCall } from './api-call'
+import { checkOptions, type CallOptions, type PhoneNumberOptions, type WeChatClientOptions } from './client-options'
+import { type LoginSession, sendLoginCode } from './login-session'
+import { PhoneCodeSender, type PhoneInfo, readPhoneInfo } from './phone-number'
+import { Transport } from './transport'
 
-/** A client of WeChat's server API for one mini program. */
+/** Client of WeChat's server API for one mini program. */
 export interface WeChatClient {
   /**
-   * Exchanges the code of a `getphonenumber` event for the number. The code is sent once, and once more only where
-   * WeChat did not take it. Rejects with a `WeChatError`.
+   * Exchanges the code of a `getphonenumber` event for the phone number. The code is sent once, and again only if WeChat
+   * did not accept it. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber.html
    */
-  getPhoneNumber: (code: string, options?: PhoneNumberOptions) => Promise<PhoneInfo>
+  readonly getPhoneNumber: (code: string, options?: PhoneNumberOptions) => Promise<PhoneInfo>
   /**
    * Exchanges the code of `wx.login` for openid, unionid and session key. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html
    */
-  codeToSession: (loginCode: string, options?: CallOptions) => Promise<LoginSession>
+  readonly codeToSession: (loginCode: string, options?: CallOptions) => Promise<LoginSession>
   /**
-   * The current access token, for calls this client does not have. Ask anew for each call. Rejects with a `WeChatError`.
+   * Returns the current access token, for APIs that this client does not cover. Do not keep it: call this again for each
+   * request. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html
    */
-  getAccessToken: (options?: CallOptions) => Promise<string>
-  /** Lets calls in flight end, then closes the connections. Later calls reject. */
-  close: () => Promise<void>
+  readonly getAccessToken: (options?: CallOptions) => Promise<string>
+  /** Waits for calls in flight, then closes the connections. Later calls reject. */
+  readonly close: () => Promise<void>
 }
 
 const DEFAULT_BASE_URL = 'https://api.weixin.qq.com'
@@ -56,46 +49,22 @@ function createTokenSource(
 }
 
 function requireCode(code: unknown, name: string): void {
-  if (typeof code !== 'string' || code === '') throw new TypeError(`${name} must be a string that is not empty`)
-}
-
-/** A deadline that passed before anything was sent: the code is unused. */
-function notSent(error: unknown, endpoint: WeChatEndpoint): unknown {
-  const reason = deadlineReason(error)
-  return reason === undefined ? error : new WeChatError('unavailable', { endpoint, reason })
+  if (typeof code !== 'string' || code === '') throw new TypeError(`${name} must be a non-empty string`)
 }
 
 /**
- * Creates a client. Options that cannot be right throw a `TypeError`, before any I/O; no call is made until the first
- * is asked for. One client serves any number of calls at once, and should live as long as the process.
+ * Creates a client. Invalid options throw a `TypeError`; nothing is sent before the first call. One client serves any
+ * number of concurrent calls and should live as long as the process.
  */
 export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
   checkOptions(options)
   const { appId, appSecret, timeoutMs = DEFAULT_TIMEOUT_MS, now = Date.now, random = Math.random } = options
   const { baseUrl = DEFAULT_BASE_URL, dispatcher, accessToken, onEvent = () => undefined } = options
-  const transport = createTransport({ baseUrl, dispatcher })
+  const transport = new Transport({ baseUrl, dispatcher })
   const retry = { random, sleep: (ms: number) => sleep(ms) }
   const source = createTokenSource(accessToken, { appId, appSecret, transport, timeoutMs, ...retry })
-  const keeper = createTokenKeeper({ source, now, random, onEvent })
-  const exchange = createPhoneNumberExchange({ transport, keeper, ...retry })
-  const logIn = createLoginExchange({ appId, appSecret, transport })
-
-  async function call<T>(endpoint: WeChatEndpoint, given: CallOptions, work: (deadline: Deadline) => Promise<T>) {
-    const deadline = createDeadline(requireTimeout(given.timeoutMs ?? timeoutMs), given.signal)
-    const startedAt = performance.now()
-    let failed: WeChatError | undefined
-    try {
-      return await work(deadline)
-    } catch (thrown) {
-      const error = notSent(thrown, endpoint)
-      if (error instanceof WeChatError) failed = error
-      throw error
-    } finally {
-      deadline.clear()
-      const durationMs = performance.now() - startedAt
-      onEvent({ type: 'call', endpoint, durationMs, failure: failed?.code, errcode: failed?.errcode })
-    }
-  }
+  const tokens = new AccessTokenCache({ source, now, random, onEvent })
+  const phoneCodes = new PhoneCodeSender({ transport, tokens, ...retry })
 
   function reportSkew({ watermark }: PhoneInfo): void {
     const skewSeconds = Math.round(now() / 1000 - watermark.timestamp)
@@ -103,21 +72,41 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
   }
 
   return {
-    async getPhoneNumber(code, given = {}) {
+    async getPhoneNumber(code, { timeoutMs: limit = timeoutMs, signal, onSend } = {}) {
       requireCode(code, 'code')
-      const { onSend = () => undefined } = given
-      const info = await call('getuserphonenumber', given, async (deadline) =>
-        parsePhoneInfo(await exchange({ code, deadline, onSend }), appId),
-      )
-      reportSkew(info)
-      return info
+      const call = new ApiCall('getuserphonenumber', limit, signal, onEvent)
+      const { deadline } = call
+      try {
+        const request = { code, deadline, onSend, tokenRefreshed: false, busyRetried: false }
+        const info = readPhoneInfo(await phoneCodes.sendCode(request), appId)
+        reportSkew(info)
+        return info
+      } catch (error) {
+        throw call.toError(error)
+      } finally {
+        call.end()
+      }
     },
-    async codeToSession(loginCode, given = {}) {
+    async codeToSession(loginCode, { timeoutMs: limit = timeoutMs, signal } = {}) {
       requireCode(loginCode, 'loginCode')
-      return call('jscode2session', given, (deadline) => logIn(loginCode, deadline))
+      const call = new ApiCall('jscode2session', limit, signal, onEvent)
+      try {
+        return await sendLoginCode({ appId, appSecret, transport }, loginCode, call.deadline)
+      } catch (error) {
+        throw call.toError(error)
+      } finally {
+        call.end()
+      }
     },
-    async getAccessToken(given = {}) {
-      return call(source.endpoint, given, async (deadline) => (await deadline.race(keeper.lease())).value)
+    async getAccessToken({ timeoutMs: limit = timeoutMs, signal } = {}) {
+      const call = new ApiCall(source.endpoint, limit, signal, onEvent)
+      try {
+        return (await call.deadline.waitFor(tokens.get())).value
+      } catch (error) {
+        throw call.toError(error)
+      } finally {
+        call.end()
+      }
     },
     close: () => transport.close(),
   }

@@ -1,152 +1,145 @@
-import type { TokenFetchCause, WeChatClientEvent } from '../client-event'
-import { createPause } from './cooldown'
+import { WeChatError } from '../errors'
+import { BackOff, Cooldown, ForcedRefreshLimit } from './cooldown'
 import type { IssuedToken, TokenSource } from './token-sources'
-import { WeChatError } from '../errors/wechat-error'
 
-/** WeChat hands out a stable token's successor only within its last five minutes; both work meanwhile. */
+/** WeChat issues the successor of a stable token in its last five minutes, in which both are valid. */
 const RENEW_BEFORE_EXPIRY_MS = 300_000
-/** Instances that started together do not renew together. */
+/** Spreads the renewals of instances that started at the same time. */
 const RENEWAL_SPREAD_MS = 60_000
 const MIN_RENEWAL_INTERVAL_MS = 10_000
-const MIN_BACK_OFF_MS = 500
-const MAX_BACK_OFF_MS = 60_000
-/** https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html */
-const MIN_FORCE_INTERVAL_MS = 30_000
-const MAX_FORCED_PER_DAY = 20
-const DAY_MS = 86_400_000
-/** After a heal that changed nothing, the next one waits: WeChat would only say the same again. */
-const MIN_HEAL_INTERVAL_MS = 1_000
+/** Cooldown after a refresh that returned the rejected token again. */
+const REFRESH_COOLDOWN_MS = 1_000
 
-/** A token on loan. `serial` tells two loans of the same token apart, before and after a heal. */
-export interface TokenLease {
+/** The reason for a token fetch. */
+export type TokenFetchCause = 'first' | 'renewal' | 'rejected' | 'forced'
+
+/** Reports a token fetch. */
+export type TokenFetchEvent =
+  | { readonly type: 'token_fetched'; readonly cause: TokenFetchCause; readonly expiresInSeconds: number }
+  | { readonly type: 'token_fetch_failed'; readonly cause: TokenFetchCause; readonly error: WeChatError }
+
+/** `serial` differs for each fetch, even if WeChat returned the same token again. */
+export interface AccessToken {
   readonly value: string
   readonly serial: number
-}
-
-interface KeptToken extends TokenLease {
   readonly expiresAt: number
   readonly renewAt: number
 }
 
-export interface TokenKeeper {
-  /** The current token. Waits only where there is none that works. */
-  lease: () => Promise<TokenLease>
-  /** A token in place of one that WeChat refused: fetched once for all who met the refusal. */
-  replace: (rejected: TokenLease) => Promise<TokenLease>
-}
-
-export interface TokenKeeperOptions {
+export interface AccessTokenCacheOptions {
   readonly source: TokenSource
   readonly now: () => number
   readonly random: () => number
-  readonly onEvent: (event: WeChatClientEvent) => void
+  readonly onEvent: (event: TokenFetchEvent) => void
 }
 
-/** Keeps one access token for any number of callers. */
-export function createTokenKeeper({ source, now, random, onEvent }: TokenKeeperOptions): TokenKeeper {
-  let current: KeptToken | undefined
-  let pending: Promise<TokenLease> | undefined
-  let healing: { readonly serial: number; readonly healed: Promise<TokenLease> } | undefined
-  let lastError: unknown
-  let failures = 0
-  let serial = 0
-  let forcedAt: number[] = []
-  const fetchPause = createPause(now)
-  const healPause = createPause(now)
-  const forcePause = createPause(now)
+/** Holds one access token for any number of concurrent calls. Fetches never overlap. */
+export class AccessTokenCache {
+  readonly #source: TokenSource
+  readonly #now: () => number
+  readonly #random: () => number
+  readonly #onEvent: (event: TokenFetchEvent) => void
+  readonly #backOff: BackOff
+  readonly #refreshCooldown: Cooldown
+  readonly #forcedRefreshLimit: ForcedRefreshLimit
+  #current: AccessToken | undefined
+  #pendingFetch: Promise<AccessToken> | undefined
+  #refresh: { readonly rejectedSerial: number; readonly result: Promise<AccessToken> } | undefined
+  #serial = 0
 
-  function adopt({ accessToken, expiresInSeconds }: IssuedToken, askedAt: number): TokenLease {
-    const expiresAt = askedAt + expiresInSeconds * 1000
-    const renewAt = expiresAt - RENEW_BEFORE_EXPIRY_MS + random() * RENEWAL_SPREAD_MS
-    serial += 1
-    failures = 0
-    fetchPause.begin(MIN_RENEWAL_INTERVAL_MS)
-    current = { value: accessToken, serial, expiresAt, renewAt }
+  constructor({ source, now, random, onEvent }: AccessTokenCacheOptions) {
+    this.#source = source
+    this.#now = now
+    this.#random = random
+    this.#onEvent = onEvent
+    this.#backOff = new BackOff(now, random)
+    this.#refreshCooldown = new Cooldown(now)
+    this.#forcedRefreshLimit = new ForcedRefreshLimit(now)
+  }
+
+  /** Returns the current token, at once while it is valid; a token near its expiry is renewed in the background. */
+  get(): AccessToken | Promise<AccessToken> {
+    const current = this.#current
+    if (this.#refresh !== undefined && this.#refresh.rejectedSerial === current?.serial) return this.#refresh.result
+    if (!this.#isValid(current)) return this.#fetchFirst()
+    if (this.#now() >= current.renewAt && this.#backOff.isOver()) this.#renewInBackground()
     return current
   }
 
-  /** The first failure may be a blip; from the second on, each pause is twice the one before, and jittered. */
-  function backOff(error: unknown): void {
-    lastError = error
-    failures += 1
-    const pause = Math.min(MAX_BACK_OFF_MS, MIN_BACK_OFF_MS * 2 ** (failures - 2)) * (0.5 + random() / 2)
-    fetchPause.begin(failures < 2 ? 0 : pause)
+  /** Returns the successor of a token that WeChat rejected. All calls that met the rejection share one fetch. */
+  async refreshRejected(rejected: AccessToken): Promise<AccessToken> {
+    // a fetch in flight may have started before the token was rejected, so wait for it first
+    while (this.#pendingFetch !== undefined) {
+      if (this.#refresh?.rejectedSerial === rejected.serial) return this.#refresh.result
+      await this.#pendingFetch.catch(() => undefined)
+    }
+    const current = this.#current
+    const wasReplaced = current?.serial !== rejected.serial
+    if (this.#isValid(current) && (wasReplaced || !this.#refreshCooldown.isOver())) return current
+    this.#backOff.throwIfWaiting()
+    return this.#startRefresh(rejected)
   }
 
-  async function fetchToken(cause: TokenFetchCause, issue: () => Promise<IssuedToken>): Promise<TokenLease> {
-    const askedAt = now()
+  #isValid(token: AccessToken | undefined): token is AccessToken {
+    return token !== undefined && this.#now() < token.expiresAt
+  }
+
+  async #fetchFirst(): Promise<AccessToken> {
+    if (this.#pendingFetch === undefined) this.#backOff.throwIfWaiting()
+    const cause = this.#current === undefined ? 'first' : 'renewal'
+    return this.#fetchOnce(() => this.#fetch(cause, this.#source.issue({})))
+  }
+
+  #renewInBackground(): void {
+    void this.#fetchOnce(() => this.#fetch('renewal', this.#source.issue({}))).catch(() => undefined)
+  }
+
+  /** Joins a fetch in flight instead of starting another: a late reply can then never overwrite a newer token. */
+  #fetchOnce(fetch: () => Promise<AccessToken>): Promise<AccessToken> {
+    this.#pendingFetch ??= fetch().finally(() => {
+      this.#pendingFetch = undefined
+    })
+    return this.#pendingFetch
+  }
+
+  async #fetch(cause: TokenFetchCause, issuing: Promise<IssuedToken>): Promise<AccessToken> {
+    const requestedAt = this.#now()
     try {
-      const issued = await issue()
-      onEvent({ type: 'token_fetched', cause, expiresInSeconds: issued.expiresInSeconds })
-      return adopt(issued, askedAt)
+      const issued = await issuing
+      this.#onEvent({ type: 'token_fetched', cause, expiresInSeconds: issued.expiresInSeconds })
+      return this.#store(issued, requestedAt)
     } catch (error) {
-      if (error instanceof WeChatError) onEvent({ type: 'token_fetch_failed', cause, error })
-      backOff(error)
+      if (error instanceof WeChatError) this.#onEvent({ type: 'token_fetch_failed', cause, error })
+      this.#backOff.failed(error)
       throw error
     }
   }
 
-  /** One fetch at a time: a late answer can then never replace a newer token. */
-  function alone(work: () => Promise<TokenLease>): Promise<TokenLease> {
-    pending ??= work().finally(() => {
-      pending = undefined
+  #store({ accessToken, expiresInSeconds }: IssuedToken, requestedAt: number): AccessToken {
+    const expiresAt = requestedAt + expiresInSeconds * 1000
+    const renewAt = expiresAt - RENEW_BEFORE_EXPIRY_MS + this.#random() * RENEWAL_SPREAD_MS
+    this.#serial += 1
+    this.#backOff.succeeded(MIN_RENEWAL_INTERVAL_MS)
+    this.#current = { value: accessToken, serial: this.#serial, expiresAt, renewAt }
+    return this.#current
+  }
+
+  #startRefresh(rejected: AccessToken): Promise<AccessToken> {
+    const result = this.#fetchOnce(() => this.#refreshToken(rejected)).finally(() => {
+      this.#refresh = undefined
     })
-    return pending
+    this.#refresh = { rejectedSerial: rejected.serial, result }
+    return result
   }
 
-  function mayForce(): boolean {
-    const today = now()
-    forcedAt = forcedAt.filter((at) => at > today - DAY_MS && at <= today)
-    return forcedAt.length < MAX_FORCED_PER_DAY && forcePause.isOver()
-  }
-
-  async function heal(rejected: TokenLease): Promise<TokenLease> {
-    const { issueByForce } = source
-    const asked = await fetchToken('rejected', () => source.issue({ rejectedToken: rejected.value }))
-    if (asked.value !== rejected.value) return asked
-    healPause.begin(MIN_HEAL_INTERVAL_MS)
-    if (issueByForce === undefined || !mayForce()) return asked
-    forcedAt.push(now())
-    forcePause.begin(MIN_FORCE_INTERVAL_MS)
-    // WeChat counts for all instances: where it allows no more, what stable mode gives is tried once more all the same
-    return fetchToken('forced', issueByForce).catch(() => asked)
-  }
-
-  function healAlone(rejected: TokenLease): Promise<TokenLease> {
-    const healed = alone(() => heal(rejected)).finally(() => {
-      healing = undefined
-    })
-    healing = { serial: rejected.serial, healed }
-    return healed
-  }
-
-  function renewInBackground(): void {
-    void alone(() => fetchToken('renewal', () => source.issue({}))).catch(() => undefined)
-  }
-
-  const works = (token: KeptToken | undefined): token is KeptToken => token !== undefined && now() < token.expiresAt
-
-  const mustWait = (): boolean => failures > 0 && !fetchPause.isOver()
-
-  return {
-    async lease() {
-      if (healing !== undefined && healing.serial === current?.serial) return healing.healed
-      if (works(current)) {
-        if (now() >= current.renewAt && fetchPause.isOver()) renewInBackground()
-        return current
-      }
-      if (pending === undefined && mustWait()) throw lastError
-      return alone(() => fetchToken(current === undefined ? 'first' : 'renewal', () => source.issue({})))
-    },
-    async replace(rejected) {
-      // a fetch under way may have been asked before the refusal: only its end tells. A heal is shared, failed or not
-      while (pending !== undefined) {
-        if (healing?.serial === rejected.serial) return healing.healed
-        await pending.catch(() => undefined)
-      }
-      if (works(current) && (current.serial !== rejected.serial || !healPause.isOver())) return current
-      if (mustWait()) throw lastError
-      return healAlone(rejected)
-    },
+  async #refreshToken(rejected: AccessToken): Promise<AccessToken> {
+    const { issueByForce } = this.#source
+    const token = await this.#fetch('rejected', this.#source.issue({ rejectedToken: rejected.value }))
+    if (token.value !== rejected.value) return token
+    this.#refreshCooldown.start(REFRESH_COOLDOWN_MS)
+    if (issueByForce === undefined || !this.#forcedRefreshLimit.canForceRefresh()) return token
+    this.#forcedRefreshLimit.count()
+    // WeChat counts for all instances: if it refuses to force, try once more with the token of stable mode
+    return this.#fetch('forced', issueByForce()).catch(() => token)
   }
 }

@@ -1,115 +1,141 @@
-import { type BusyRetryOptions, retryBusy } from '../transport/busy-retry'
-import { createDeadline } from '../transport/deadline'
-import { isFields, lostReply, malformedReply, readReply } from '../transport/reply'
-import type { Transport, WireRequest } from '../transport/transport'
-import { type WeChatEndpoint, WeChatError } from '../errors/wechat-error'
+import { type WeChatEndpoint, WeChatError } from '../errors'
+import {
+  busyRetryDelay,
+  Deadline,
+  isBusyError,
+  isFields,
+  malformedReply,
+  readReply,
+  toLostReplyError,
+  type Transport,
+  type WireRequest,
+} from '../transport'
 
-/** An access token as its source gives it. */
+/** An access token and its remaining lifetime. */
 export interface IssuedToken {
   readonly accessToken: string
   readonly expiresInSeconds: number
 }
 
-/** Why a token is asked for. */
+/** A request for the current token. */
 export interface TokenRequest {
-  /** The token WeChat has just refused, if that is why. */
+  /** The token that WeChat has just rejected, if that is the reason for the request. */
   readonly rejectedToken?: string | undefined
 }
 
-/** A function of the host program's own that gives the current access token, from a central token server for instance. */
+/** A function of the application that returns the current access token, for example from a central token server. */
 export type AccessTokenFunction = (request: TokenRequest) => Promise<IssuedToken>
 
-/** Where access tokens come from: one small interface, however they are made. */
+/** Issues access tokens. */
 export interface TokenSource {
   readonly endpoint: WeChatEndpoint
-  issue: (request: TokenRequest) => Promise<IssuedToken>
-  /** Makes WeChat replace the current token at once, where the source has such a mode. */
+  readonly issue: (request: TokenRequest) => Promise<IssuedToken>
+  /** Makes WeChat replace the current token at once, if the source has such a mode. */
   readonly issueByForce?: () => Promise<IssuedToken>
 }
 
-export interface TokenEndpointOptions extends BusyRetryOptions {
+export interface TokenEndpointOptions {
   readonly appId: string
   readonly appSecret: string
   readonly transport: Transport
-  /** How long one fetch may take, in milliseconds. */
+  /** Time limit of one fetch, in milliseconds. */
   readonly timeoutMs: number
+  readonly random: () => number
+  readonly sleep: (ms: number) => Promise<void>
 }
 
-/** WeChat advises to store 512 characters, and all are letters, digits, `-` and `_`; what no URL can carry is no token. */
+/** WeChat advises to store 512 characters, all of them letters, digits, `-` and `_`. Anything that no URL can carry is refused. */
 const TOKEN = /^[\x21-\x7e]{1,2048}$/
 
-function isIssuedToken(accessToken: unknown, expiresIn: unknown): boolean {
-  return typeof accessToken === 'string' && TOKEN.test(accessToken) && typeof expiresIn === 'number' && expiresIn > 0
+function toIssuedToken(accessToken: unknown, expiresIn: unknown): IssuedToken | undefined {
+  if (typeof accessToken !== 'string' || !TOKEN.test(accessToken)) return undefined
+  if (typeof expiresIn !== 'number' || !(expiresIn > 0)) return undefined
+  return { accessToken, expiresInSeconds: expiresIn }
 }
 
-async function fetchToken(options: TokenEndpointOptions, endpoint: WeChatEndpoint, request: WireRequest) {
-  const deadline = createDeadline(options.timeoutMs)
-  try {
-    const reply = await options.transport.send(request, deadline)
-    const { access_token, expires_in } = readReply(reply, endpoint, 'unavailable')
-    if (!isIssuedToken(access_token, expires_in)) throw malformedReply(endpoint, 'unavailable')
-    return { accessToken: access_token as string, expiresInSeconds: expires_in as number }
-  } catch (error) {
-    throw lostReply(error, endpoint, 'unavailable')
-  } finally {
-    deadline.clear()
+/** A token endpoint of WeChat. */
+class TokenEndpoint {
+  readonly #options: TokenEndpointOptions
+  readonly #endpoint: WeChatEndpoint
+
+  constructor(options: TokenEndpointOptions, endpoint: WeChatEndpoint) {
+    this.#options = options
+    this.#endpoint = endpoint
+  }
+
+  /** Fetches a token, with one retry if WeChat is busy. */
+  async fetch(request: WireRequest): Promise<IssuedToken> {
+    try {
+      return await this.#fetchOnce(request)
+    } catch (error) {
+      if (!isBusyError(error, this.#endpoint)) throw error
+      await this.#options.sleep(busyRetryDelay(this.#options.random))
+      return this.#fetchOnce(request)
+    }
+  }
+
+  async #fetchOnce(request: WireRequest): Promise<IssuedToken> {
+    const deadline = new Deadline(this.#options.timeoutMs)
+    try {
+      const reply = await this.#options.transport.send(request, deadline)
+      const { access_token, expires_in } = readReply(reply, this.#endpoint, 'unavailable')
+      const issued = toIssuedToken(access_token, expires_in)
+      if (issued === undefined) throw malformedReply(this.#endpoint, 'unavailable')
+      return issued
+    } catch (error) {
+      throw toLostReplyError(error, this.#endpoint, 'unavailable')
+    } finally {
+      deadline.clear()
+    }
   }
 }
 
 /**
- * `POST /cgi-bin/stable_token`: whoever asks gets the same token until five minutes before its end, so any number of
- * instances need share nothing.
+ * `POST /cgi-bin/stable_token`: returns the same token to every caller until five minutes before its expiry, so any
+ * number of instances can use it without sharing state.
  * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html
  */
 export function createStableTokenSource(options: TokenEndpointOptions): TokenSource {
   const { appId, appSecret } = options
-  const endpoint = 'stable_token'
+  const endpoint = new TokenEndpoint(options, 'stable_token')
   const issue = (force: boolean) =>
-    retryBusy(
-      endpoint,
-      () =>
-        fetchToken(options, endpoint, {
-          path: '/cgi-bin/stable_token',
-          json: { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: force },
-        }),
-      options,
-    )
-  return { endpoint, issue: () => issue(false), issueByForce: () => issue(true) }
+    endpoint.fetch({
+      path: '/cgi-bin/stable_token',
+      json: { grant_type: 'client_credential', appid: appId, secret: appSecret, force_refresh: force },
+    })
+  return { endpoint: 'stable_token', issue: () => issue(false), issueByForce: () => issue(true) }
 }
 
 /**
- * `GET /cgi-bin/token`: every call makes a new token and ends the one before within five minutes. For one instance
- * alone: several would end each other's tokens, which is what `stable_token` is for.
+ * `GET /cgi-bin/token`: each call creates a new token and ends the previous one within five minutes. For a single
+ * instance only: several would end each other's tokens. Use `stable_token` then.
  * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken.html
  */
 export function createClassicTokenSource(options: TokenEndpointOptions): TokenSource {
-  const query = new URLSearchParams({
-    grant_type: 'client_credential',
-    appid: options.appId,
-    secret: options.appSecret,
-  })
-  const endpoint = 'token'
-  const path = `/cgi-bin/token?${query.toString()}`
-  return { endpoint, issue: () => retryBusy(endpoint, () => fetchToken(options, endpoint, { path }), options) }
+  const { appId: appid, appSecret: secret } = options
+  const query = new URLSearchParams({ grant_type: 'client_credential', appid, secret })
+  const endpoint = new TokenEndpoint(options, 'token')
+  return { endpoint: 'token', issue: () => endpoint.fetch({ path: `/cgi-bin/token?${query.toString()}` }) }
 }
 
-/** Asks the host program; what it throws stays the cause, what it returns is checked like any reply. */
-export function createFunctionTokenSource(ask: AccessTokenFunction): TokenSource {
-  const endpoint = 'access_token'
-  async function askHost(request: TokenRequest): Promise<unknown> {
-    try {
-      return await ask(request)
-    } catch (cause) {
-      throw new WeChatError('unavailable', { endpoint, reason: 'token_source', cause })
-    }
+async function callTokenFunction(getToken: AccessTokenFunction, request: TokenRequest): Promise<unknown> {
+  try {
+    return await getToken(request)
+  } catch (cause) {
+    throw new WeChatError('unavailable', { endpoint: 'access_token', reason: 'token_source', cause })
   }
+}
+
+/** Calls the application's function. An error of it becomes the cause; its result is validated like a reply. */
+export function createFunctionTokenSource(getToken: AccessTokenFunction): TokenSource {
+  const endpoint = 'access_token'
   return {
     endpoint,
     async issue(request) {
-      const issued = await askHost(request)
-      const { accessToken, expiresInSeconds } = isFields(issued) ? issued : {}
-      if (!isIssuedToken(accessToken, expiresInSeconds)) throw malformedReply(endpoint, 'misconfigured')
-      return { accessToken: accessToken as string, expiresInSeconds: expiresInSeconds as number }
+      const result = await callTokenFunction(getToken, request)
+      const issued = isFields(result) ? toIssuedToken(result.accessToken, result.expiresInSeconds) : undefined
+      if (issued === undefined) throw malformedReply(endpoint, 'misconfigured')
+      return issued
     },
   }
 }

@@ -1,19 +1,19 @@
-/** What the caller can do about a failed call. */
+/** The action a caller should take after a failed call. */
 export type WeChatErrorCode =
   /** Ask the user for a new code: this one is wrong, used, blocked, or older than five minutes. */
   | 'code_rejected'
-  /** Ask again in a minute. */
+  /** Try again in a minute. */
   | 'rate_limited'
-  /** Ask again tomorrow, or raise the quota. */
+  /** Try again tomorrow, or raise the quota. */
   | 'quota_exhausted'
   /** The operator has to act: credentials, allow-lists, permissions. */
   | 'misconfigured'
-  /** WeChat did not take the call: the same code may be sent again. */
+  /** WeChat did not accept the call: the same code may be sent again. */
   | 'unavailable'
-  /** WeChat may have taken the code, and its answer is lost: never send this code again. */
+  /** WeChat may have consumed the code, but its reply is lost: never send this code again. */
   | 'outcome_unknown'
 
-/** What was seen. */
+/** The symptom behind an error. */
 export type WeChatErrorReason =
   | 'errcode'
   | 'http_status'
@@ -27,17 +27,17 @@ export type WeChatErrorReason =
   | 'token_source'
   | 'closed'
 
-/** The last part of the path of a WeChat endpoint; `access_token` stands for a function of the host program's own. */
+/** Last path segment of a WeChat endpoint. `access_token` stands for a token function of the application. */
 export type WeChatEndpoint = 'stable_token' | 'token' | 'getuserphonenumber' | 'jscode2session' | 'access_token'
 
-/** What is known about a failed call. */
+/** Everything known about a failed call. */
 export interface WeChatErrorDetails {
   readonly endpoint: WeChatEndpoint
   readonly reason: WeChatErrorReason
   readonly errcode?: number | undefined
   readonly rid?: string | undefined
   readonly httpStatus?: number | undefined
-  /** The address WeChat saw and refused (40164): what belongs on the IP allow-list. */
+  /** The client address that WeChat refused (40164). Add it to the IP allow-list. */
   readonly refusedAddress?: string | undefined
   readonly cause?: unknown
 }
@@ -53,8 +53,9 @@ function summarize({ endpoint, reason, errcode, rid, httpStatus, refusedAddress 
 }
 
 /**
- * Every error a WeChat client rejects with. `code` says what to do, `reason` what was seen, `rid` is what WeChat's own
- * look-up wants (seven days). No secret, token, code or phone number is in it, nor in its cause.
+ * Error that a WeChat client rejects with. `code` is the action to take, `reason` the symptom, and `rid` WeChat's
+ * request id, which its diagnosis page accepts for seven days. Neither the error nor its cause contains a secret, a
+ * token, a code or a phone number.
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
  */
 export class WeChatError extends Error {

@@ -1,14 +1,14 @@
 import { createDecipheriv } from 'node:crypto'
+import { WeChatError } from '../errors'
 import { toPhoneInfo, type PhoneInfo } from './phone-info'
-import { WeChatError } from '../errors/wechat-error'
 
-/** What a base library before 2.21.2 gives in place of a code. */
+/** The event detail of base libraries before 2.21.2, which send encrypted data instead of a code. */
 export interface EncryptedData {
   /** Base64, from the event. */
   readonly encryptedData: string
   /** Base64, from the event. */
   readonly iv: string
-  /** Base64, from `codeToSession`, for a login that was made before the tap. */
+  /** Base64, from `codeToSession`, of a login made before the tap. */
   readonly sessionKey: string
 }
 
@@ -18,7 +18,7 @@ const MAX_AGE_SECONDS = 300
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const DIGITS = /^\+?\d{1,20}$/
 
-/** Buffer skips what is not base64, a `+` that became a space for instance; what is left decrypts to nonsense. */
+/** Strict, because Buffer skips what is not base64, such as a `+` that became a space, and decodes the rest. */
 function decode(text: string): Buffer | undefined {
   return BASE64.test(text) ? Buffer.from(text, 'base64') : undefined
 }
@@ -34,14 +34,14 @@ function decrypt({ encryptedData, iv, sessionKey }: EncryptedData): unknown {
   }
 }
 
-/** Wrong key, wrong iv, cut off, altered, of another mini program or too old: one answer, which tells an attacker nothing. */
+/** The same error for every defect (wrong key or iv, altered, another mini program, too old), so that an attacker learns nothing. */
 function rejected(): WeChatError {
   return new WeChatError('code_rejected', { endpoint: 'jscode2session', reason: 'decryption' })
 }
 
 /**
- * Decrypts what WeChat encrypted with the session key. The cipher does not authenticate: check the watermark of what
- * comes out. Throws a `WeChatError` of code `code_rejected` for whatever does not decrypt to JSON.
+ * Decrypts data that WeChat encrypted with the session key. The cipher does not authenticate, so check the watermark of
+ * the result. Throws a `WeChatError` with code `code_rejected` if the data does not decrypt to JSON.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
  */
 export function decryptOpenData(data: EncryptedData): unknown {
@@ -50,9 +50,11 @@ export function decryptOpenData(data: EncryptedData): unknown {
   return decrypted
 }
 
+/** Expectations on a decrypted phone number. */
 export interface DecryptPhoneOptions {
+  /** AppID that the watermark must contain. */
   readonly appId: string
-  /** In milliseconds since 1970. */
+  /** Current time, in milliseconds since 1970. */
   readonly now: number
 }
 
@@ -61,8 +63,8 @@ function isRecent({ watermark }: PhoneInfo, now: number): boolean {
 }
 
 /**
- * The number in what a base library before 2.21.2 gives. It must be this mini program's, at most five minutes old, and
- * made of digits. Throws a `WeChatError` of code `code_rejected`, the same for whatever is wrong.
+ * Decrypts the phone number that base libraries before 2.21.2 send. It must belong to this mini program, be at most five
+ * minutes old and consist of digits. Throws a `WeChatError` with code `code_rejected`, the same for every defect.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html
  */
 export function decryptPhoneInfo(data: EncryptedData, { appId, now }: DecryptPhoneOptions): PhoneInfo {

@@ -1,83 +1,102 @@
-import { type BusyRetryOptions, retryBusy } from '../transport/busy-retry'
-import type { Deadline } from '../transport/deadline'
-import { lostReply, readReply, type Fields } from '../transport/reply'
-import type { TokenKeeper, TokenLease } from '../access-token/access-token-cache'
-import type { Transport } from '../transport/transport'
-import { WeChatError } from '../errors/wechat-error'
+import type { AccessToken, AccessTokenCache } from '../access-token'
+import { WeChatError } from '../errors'
+import {
+  busyRetryDelay,
+  type Deadline,
+  type Fields,
+  isBusyError,
+  readReply,
+  toLostReplyError,
+  type Transport,
+} from '../transport'
 
 const ENDPOINT = 'getuserphonenumber'
 const PATH = '/wxa/business/getuserphonenumber'
 
 /**
- * Errcodes of a refused token. Whether WeChat leaves the code unused then is unverified; every client known retries.
+ * Errcodes of a rejected token. That WeChat leaves the code unused then is unverified; every known client retries.
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
  */
 const TOKEN_ERRCODES: ReadonlySet<number | undefined> = new Set([40001, 40014, 42001])
 
-export interface ExchangeOptions extends BusyRetryOptions {
-  readonly transport: Transport
-  readonly keeper: TokenKeeper
-}
-
-/** A code on its way. */
-export interface Sending {
-  readonly code: string
-  readonly deadline: Deadline
-  /** Hears of each time it goes out. */
-  readonly onSend: () => void
-}
-
 const isTokenRejection = (error: unknown): boolean => error instanceof WeChatError && TOKEN_ERRCODES.has(error.errcode)
 
-function tokenRejectedTwice(cause: unknown): WeChatError {
+function rejectedTwice(cause: unknown): WeChatError {
   const { errcode, rid } = cause as WeChatError
   return new WeChatError('unavailable', { endpoint: ENDPOINT, reason: 'token_rejected', errcode, rid })
 }
 
-/** A busy WeChat (-1) may have used the code all the same: then the 40029 of the retry is not the user's doing. */
-function afterBusy(error: unknown): unknown {
+/** After errcode -1 WeChat may already have consumed the code, so a rejection of the retry leaves the outcome unknown. */
+function toErrorAfterBusy(error: unknown): unknown {
   if (!(error instanceof WeChatError) || error.code !== 'code_rejected') return error
   const { errcode, rid } = error
   return new WeChatError('outcome_unknown', { endpoint: ENDPOINT, reason: 'errcode', errcode, rid })
 }
 
-/** Sends a phone code: once, and once more only where WeChat did not take it (a refused token, a busy WeChat). */
-export function createPhoneNumberExchange({ transport, keeper, random, sleep }: ExchangeOptions) {
-  async function post(lease: TokenLease, { code, deadline, onSend }: Sending): Promise<Fields> {
-    onSend()
-    const path = `${PATH}?access_token=${encodeURIComponent(lease.value)}`
-    try {
-      return readReply(await transport.send({ path, json: { code } }, deadline), ENDPOINT, 'outcome_unknown')
-    } catch (error) {
-      throw lostReply(error, ENDPOINT, 'outcome_unknown')
+/** One phone code, and the retries it has had. */
+export interface PhoneCodeRequest {
+  readonly code: string
+  readonly deadline: Deadline
+  /** Called each time the code is sent. */
+  readonly onSend: (() => void) | undefined
+  tokenRefreshed: boolean
+  busyRetried: boolean
+}
+
+export interface PhoneCodeSenderOptions {
+  readonly transport: Transport
+  readonly tokens: AccessTokenCache
+  readonly random: () => number
+  readonly sleep: (ms: number) => Promise<void>
+}
+
+/** Sends phone codes: each once, and again only if WeChat did not accept it (a rejected token, errcode -1). */
+export class PhoneCodeSender {
+  readonly #transport: Transport
+  readonly #tokens: AccessTokenCache
+  readonly #random: () => number
+  readonly #sleep: (ms: number) => Promise<void>
+
+  constructor({ transport, tokens, random, sleep }: PhoneCodeSenderOptions) {
+    this.#transport = transport
+    this.#tokens = tokens
+    this.#random = random
+    this.#sleep = sleep
+  }
+
+  async sendCode(request: PhoneCodeRequest): Promise<Fields> {
+    let token = await request.deadline.waitFor(this.#tokens.get())
+    for (;;) {
+      try {
+        return await this.#post(token, request)
+      } catch (error) {
+        token = await this.#tokenForRetry(error, token, request)
+      }
     }
   }
 
-  async function postWithFreshToken(lease: TokenLease, sending: Sending): Promise<Fields> {
-    const replaced = await sending.deadline.race(keeper.replace(lease))
-    return post(replaced, sending).catch((error: unknown) => {
-      throw isTokenRejection(error) ? tokenRejectedTwice(error) : error
-    })
+  async #post({ value }: AccessToken, { code, deadline, onSend }: PhoneCodeRequest): Promise<Fields> {
+    onSend?.()
+    const path = `${PATH}?access_token=${encodeURIComponent(value)}`
+    try {
+      return readReply(await this.#transport.send({ path, json: { code } }, deadline), ENDPOINT, 'outcome_unknown')
+    } catch (error) {
+      throw toLostReplyError(error, ENDPOINT, 'outcome_unknown')
+    }
   }
 
-  async function attempt(sending: Sending): Promise<Fields> {
-    const lease = await sending.deadline.race(keeper.lease())
-    return post(lease, sending).catch((error: unknown) => {
-      if (isTokenRejection(error)) return postWithFreshToken(lease, sending)
-      throw error
-    })
+  /** Returns the token for another attempt, or throws the final error. */
+  async #tokenForRetry(error: unknown, token: AccessToken, request: PhoneCodeRequest): Promise<AccessToken> {
+    if (isTokenRejection(error)) {
+      if (request.tokenRefreshed) throw rejectedTwice(error)
+      request.tokenRefreshed = true
+      return request.deadline.waitFor(this.#tokens.refreshRejected(token))
+    }
+    if (request.busyRetried) throw toErrorAfterBusy(error)
+    if (!isBusyError(error, ENDPOINT)) throw error
+    request.busyRetried = true
+    request.tokenRefreshed = false
+    await request.deadline.waitFor(this.#sleep(busyRetryDelay(this.#random)))
+    return request.deadline.waitFor(this.#tokens.get())
   }
-
-  return (sending: Sending): Promise<Fields> =>
-    retryBusy(
-      ENDPOINT,
-      async (nth) => {
-        try {
-          return await attempt(sending)
-        } catch (error) {
-          throw nth === 2 ? afterBusy(error) : error
-        }
-      },
-      { random, sleep: (ms) => sending.deadline.race(sleep(ms)) },
-    )
 }

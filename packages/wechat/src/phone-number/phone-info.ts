@@ -1,22 +1,24 @@
-import { type Fields, isFields, malformedReply } from '../transport/reply'
-import { WeChatError } from '../errors/wechat-error'
+import { WeChatError } from '../errors'
+import { type Fields, isFields, malformedReply } from '../transport'
 
 /** WeChat's `phone_info`. */
 export interface PhoneInfo {
-  /** As the user knows it: mainland numbers bare, others with `+` and country code. */
+  /** Mainland numbers without a country code, others with `+` and country code. */
   readonly phoneNumber: string
   /** Without the country code. */
   readonly purePhoneNumber: string
-  /** Always a string, though WeChat's own page shows a number. */
+  /** Always a string, although WeChat's example shows a number. */
   readonly countryCode: string
   readonly watermark: {
-    /** When the user authorized, in seconds since 1970. */
+    /** Time of the authorization, in Unix seconds. */
     readonly timestamp: number
     readonly appid: string
   }
 }
 
 const ENDPOINT = 'getuserphonenumber'
+/** The year 10000. */
+const MAX_TIMESTAMP = 253_402_300_800
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
 
@@ -24,31 +26,28 @@ function toCountryCode(value: unknown): string | undefined {
   return isText(value) || typeof value === 'number' ? String(value) : undefined
 }
 
-/** The year 10000: no date that anyone could read lies beyond. */
-const MAX_TIMESTAMP = 253_402_300_800
-
 const isTimestamp = (value: unknown): value is number =>
   typeof value === 'number' && value >= 0 && value < MAX_TIMESTAMP
 
-function parseWatermark(value: unknown): PhoneInfo['watermark'] | undefined {
+function toWatermark(value: unknown): PhoneInfo['watermark'] | undefined {
   if (!isFields(value)) return undefined
   const { timestamp, appid } = value
   return isTimestamp(timestamp) && isText(appid) ? { timestamp, appid } : undefined
 }
 
-/** What has the shape of WeChat's `phone_info`; undefined for anything else. */
-export function toPhoneInfo(info: unknown): PhoneInfo | undefined {
-  if (!isFields(info)) return undefined
-  const { phoneNumber, purePhoneNumber } = info
-  const countryCode = toCountryCode(info.countryCode)
-  const watermark = parseWatermark(info.watermark)
-  if (!isText(phoneNumber) || !isText(purePhoneNumber) || countryCode === undefined || watermark === undefined)
-    return undefined
+/** Validates a `phone_info`. Returns undefined for anything else. */
+export function toPhoneInfo(value: unknown): PhoneInfo | undefined {
+  if (!isFields(value)) return undefined
+  const { phoneNumber, purePhoneNumber } = value
+  const countryCode = toCountryCode(value.countryCode)
+  const watermark = toWatermark(value.watermark)
+  if (!isText(phoneNumber) || !isText(purePhoneNumber)) return undefined
+  if (countryCode === undefined || watermark === undefined) return undefined
   return { phoneNumber, purePhoneNumber, countryCode, watermark }
 }
 
-/** Reads `phone_info` of a reply, and refuses one that is another mini program's. */
-export function parsePhoneInfo({ phone_info }: Fields, appId: string): PhoneInfo {
+/** Reads `phone_info` from a reply, and refuses the number of another mini program. */
+export function readPhoneInfo({ phone_info }: Fields, appId: string): PhoneInfo {
   const info = toPhoneInfo(phone_info)
   if (info === undefined) throw malformedReply(ENDPOINT, 'outcome_unknown')
   if (info.watermark.appid !== appId)

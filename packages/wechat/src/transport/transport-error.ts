@@ -1,7 +1,7 @@
+import type { WeChatErrorReason } from '../errors'
 import { deadlineReason } from './deadline'
-import type { WeChatErrorReason } from '../errors/wechat-error'
 
-/** A call that got no reply. `sent` is false only where the request cannot have reached WeChat. */
+/** A request without a reply. `sent` is false only if the request cannot have reached WeChat. */
 export class TransportError extends Error {
   override readonly name = 'TransportError'
   readonly reason: WeChatErrorReason
@@ -14,13 +14,13 @@ export class TransportError extends Error {
   }
 }
 
-/** The system's own code for an error; its message may quote the URL, and with it a secret. */
+/** Returns the system's error code only: the message may contain the URL, and with it a secret. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown'
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }
 
-/** A request counts as sent from the moment it is written to a socket: what fails before cannot have reached WeChat. */
+/** A request counts as sent once it is written to a socket; an earlier failure cannot have reached WeChat. */
 export function toTransportError(error: unknown, sent: boolean): TransportError {
   const code = describe(error)
   const isClosed = code === 'UND_ERR_CLOSED' || code === 'UND_ERR_DESTROYED'

@@ -1,0 +1,8 @@
+export { adviseOnErrcode, KNOWN_ERRCODES, type ErrcodeAdvice } from './errcodes'
+export {
+  WeChatError,
+  type WeChatEndpoint,
+  type WeChatErrorCode,
+  type WeChatErrorDetails,
+  type WeChatErrorReason,
+} from './wechat-error'
