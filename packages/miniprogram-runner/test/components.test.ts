@@ -33,45 +33,6 @@ test('a disabled field takes nothing', async () => {
   }).toThrow('disabled or hidden')
 })
 
-test('a checkbox tells its group', async () => {
-  const mp = await start(
-    '<checkbox-group bindchange="say"><checkbox class="a" value="a" /><checkbox class="b" value="b" checked /></checkbox-group>',
-  )
-  mp.tap('.a')
-  expect(mp.text('.text')).toBe('change ["a","b"]')
-  mp.tap('.b')
-  expect(mp.text('.text')).toBe('change ["a"]')
-})
-
-test('of radios one is chosen', async () => {
-  const mp = await start(
-    '<radio-group bindchange="say"><radio class="a" value="a" checked /><radio class="b" value="b" /></radio-group>',
-  )
-  mp.tap('.b')
-  expect(mp.text('.text')).toBe('change "b"')
-  expect(mp.$('.a')?.property('checked')).toBe(false)
-})
-
-test('a switch is switched', async () => {
-  const mp = await start('<switch class="a" bindchange="say" />')
-  mp.tap('.a')
-  expect(mp.text('.text')).toBe('change true')
-})
-
-test('a label hands its tap to what is inside', async () => {
-  const mp = await start(
-    '<checkbox-group bindchange="say"><label><checkbox value="a" /><view class="words">Agreed</view></label></checkbox-group>',
-  )
-  mp.tap('.words')
-  expect(mp.text('.text')).toBe('change ["a"]')
-})
-
-test('a label leaves a tap on another control to that one', async () => {
-  const mp = await start('<label><switch class="first" /><switch class="second" /></label>')
-  mp.tap('.second')
-  expect([mp.$('.first')?.property('checked'), mp.$('.second')?.property('checked')]).toEqual([false, true])
-})
-
 test('aria attributes reach the document', async () => {
   const mp = await start('<view class="row" aria-role="checkbox" aria-checked="{{true}}" aria-label="Agree" />')
   const row = mp.$('.row')

@@ -18,7 +18,7 @@ const PROGRAM: Files = {
   'app.json': { pages: ['a/a', 'b/b', 'c/c'], tabBar: { list: [{ pagePath: 'c/c' }] } },
   'app.js': `const { recordAll } = require('record'); App({ ...recordAll('app.', ['onHide', 'onError']), onLaunch() { this.ready = true } })`,
   'a/a.js': PAGE('a'),
-  'a/a.wxml': '<view class="a">A</view><navigator class="to-b" url="../b/b?x=1">B</navigator>',
+  'a/a.wxml': '<view class="a">A</view>',
   'b/b.js': PAGE('b'),
   'b/b.wxml': '<view class="b">B</view>',
   'c/c.js': PAGE('c'),
@@ -68,7 +68,7 @@ test('navigateTo hides the page below, navigateBack shows it again', async () =>
   expect(mp.pages.map(({ route }) => route)).toEqual(['a/a', 'b/b'])
   await go(mp, 'navigateBack', {})
   expect(log()).toEqual(['b.onUnload', 'a.onShow'])
-  expect(mp.text()).toBe('A B')
+  expect(mp.text()).toBe('A')
 })
 
 test('redirectTo takes the place of the page, and the one below is left in peace', async () => {
@@ -115,15 +115,6 @@ test('an eleventh page is refused', async () => {
   await expect(go(mp, 'navigateTo', { url: '/b/b' })).rejects.toEqual({
     errMsg: 'navigateTo:fail webview count limit exceed',
   })
-})
-
-test('a navigator is tapped like a link', async () => {
-  const { mp } = await start()
-  mp.launch()
-  mp.tap('.to-b')
-  await mp.until(() => mp.page.route === 'b/b')
-  expect(mp.page.query).toEqual({ x: '1' })
-  expect(mp.ui).toEqual([{ api: 'navigateTo', options: { url: '../b/b?x=1' } }])
 })
 
 test('the background is left and entered with onHide and onShow', async () => {

@@ -26,8 +26,6 @@ export interface ChromiumRunOptions extends PhoneSettings, Pick<PhoneAnswers, 'o
   appName?: string
   /** Of the screen, in CSS pixels; its width is the one the program was compiled for. @default 812 */
   height?: number
-  /** @default 2 */
-  deviceScaleFactor?: number
 }
 
 /** A mini program on a drawn phone: WeChat's sheet (`#wx-sheet`, `#wx-allow`, `#wx-deny`) is part of its page. */
@@ -77,10 +75,10 @@ function openContext(
   program: CompiledMiniProgram,
   options: ChromiumRunOptions,
 ): Promise<BrowserContext> {
-  const { height = 812, deviceScaleFactor = 2 } = options
+  const { height = 812 } = options
   return browser.newContext({
     viewport: { width: program.width, height },
-    deviceScaleFactor,
+    deviceScaleFactor: 2,
     isMobile: true,
     hasTouch: true,
     colorScheme: colorScheme(program, options.systemInfo?.theme),

@@ -1,6 +1,5 @@
 import { describe, type ProblemLog } from './problem-log'
 import { callMethod } from './page'
-import type { ListenerList } from './wx/listener-list'
 
 /** What the mini program gave to `App()`. */
 export interface Application {
@@ -11,13 +10,12 @@ export interface Application {
   fail: (error: unknown) => void
 }
 
-export function createApplication(problems: ProblemLog, failed: () => ListenerList): Application {
+export function createApplication(problems: ProblemLog): Application {
   let app: Record<string, unknown> | undefined
 
   function fail(error: unknown): void {
     problems.report(error)
     const message = describe(error)
-    failed().call(message)
     try {
       callMethod(app ?? {}, 'onError', message)
     } catch (second) {

@@ -33,7 +33,7 @@ export interface Machine extends PhoneControls, Pick<Launcher, 'launch'> {
 export function createMachine(program: CompiledMiniProgram, settings: PhoneSettings, phone: Phone): Machine {
   const records = createRecords()
   const problems = createProblemLog()
-  const application = createApplication(problems, () => parts.application.failed)
+  const application = createApplication(problems)
   const drawn = createListenerList(application.fail)
   const record = createRecorder(records, phone, () => stack.top())
   const view = createView({
@@ -43,9 +43,6 @@ export function createMachine(program: CompiledMiniProgram, settings: PhoneSetti
     recorder: createSetDataRecorder({ calls: records.setDataCalls, problems, onDrawn: drawn.call }),
     ask: createAskOpenType(phone, record),
     detailNesting: settings.detailNesting === true,
-    navigate: (api, options) => {
-      navigate(wx, api, options)
-    },
     load: (file) => modules.load(file),
     onShown: (page) => {
       showAppearance(page)
@@ -76,9 +73,4 @@ function createRecorder(records: Records, phone: Phone, top: () => OpenPage | un
     if (record.api === 'setNavigationBarTitle' && page !== undefined) page.title = String(record.options['title'])
     phone.showUi(record)
   }
-}
-
-// a `<navigator>` has nobody who would hear of a failure
-function navigate(wx: WxFunctions, api: string, options: Record<string, unknown>): void {
-  ;(wx[api] as (options: Record<string, unknown>) => void)({ ...options, fail: () => undefined })
 }

@@ -4,15 +4,11 @@ import { withCommonProperties } from './attributes'
 import { createButton, type AskOpenType } from './button'
 import type { BuiltInDefinition } from './definition'
 import { createImage } from './image'
-import { createLabel } from './label'
-import { createNavigator, type Navigate } from './navigator'
 import { createScrollView } from './scroll-view'
 import { createTextField } from './text-field'
-import { createToggle, createToggleGroup } from './toggle'
 
 export interface BuiltInOptions {
   ask: AskOpenType
-  navigate: Navigate
   detailNesting: boolean
 }
 
@@ -47,23 +43,12 @@ const SHELL = withCommonProperties({
   },
 })
 
-function createDefinitions({
-  ask,
-  navigate,
-  detailNesting,
-}: BuiltInOptions): Partial<Record<string, BuiltInDefinition>> {
+function createDefinitions({ ask, detailNesting }: BuiltInOptions): Partial<Record<string, BuiltInDefinition>> {
   return {
     button: createButton(ask, detailNesting),
     input: createTextField('input'),
     textarea: createTextField('textarea'),
-    checkbox: createToggle('checkbox'),
-    'checkbox-group': createToggleGroup(),
-    radio: createToggle('radio'),
-    'radio-group': createToggleGroup(),
-    switch: createToggle('switch'),
-    label: createLabel(),
     image: createImage(),
-    navigator: createNavigator(navigate),
     'scroll-view': createScrollView(),
     text: withCommonProperties({
       properties: { selectable: Boolean, userSelect: Boolean, space: String, decode: Boolean },

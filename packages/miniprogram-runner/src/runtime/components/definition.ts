@@ -25,8 +25,3 @@ export function elementOf(target: Element & { _$?: Element }): Element {
 export function domOf({ _$ }: BuiltInInstance): HTMLElement {
   return _$.$$ as unknown as HTMLElement
 }
-
-export function instanceOf(dom: globalThis.Element): BuiltInInstance | undefined {
-  const element = (dom as { __wxElement?: Element }).__wxElement
-  return element?.asGeneralComponent()?.getMethodCaller() as BuiltInInstance | undefined
-}

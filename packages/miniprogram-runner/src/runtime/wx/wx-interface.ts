@@ -15,23 +15,11 @@ const RECORDED = [
   'hideLoading',
   'setNavigationBarTitle',
   'setNavigationBarColor',
-  'showNavigationBarLoading',
-  'hideNavigationBarLoading',
   'setBackgroundColor',
-  'setBackgroundTextStyle',
   'pageScrollTo',
-  'startPullDownRefresh',
-  'stopPullDownRefresh',
   'vibrateShort',
-  'vibrateLong',
   'makePhoneCall',
-  'openPrivacyContract',
-  'openSetting',
-  'showShareMenu',
-  'hideShareMenu',
   'previewImage',
-  'setKeepScreenOn',
-  'reportEvent',
 ] as const
 
 /** What shows something on the phone: recorded, so that a test can ask for it, and drawn where there is a screen. */
@@ -45,16 +33,11 @@ export function createWxInterface({ phone, record, reportError }: InterfaceOptio
       },
       reportError,
     )
-  let clipboard = ''
   return {
     ...Object.fromEntries(RECORDED.map((api) => [api, recorded(api, () => undefined)])),
     showModal: recorded('showModal', (options) => showModal(phone, options)),
     showActionSheet: recorded('showActionSheet', () => ({ tapIndex: 0 })),
-    setClipboardData: recorded('setClipboardData', ({ data }) => {
-      clipboard = String(data)
-      return { data: clipboard }
-    }),
-    getClipboardData: createCallbackApi('getClipboardData', () => ({ data: clipboard }), reportError),
+    setClipboardData: recorded('setClipboardData', ({ data }) => ({ data: String(data) })),
   }
 }
 

@@ -17,6 +17,5 @@ export function createWxQuery(currentPage: () => Instance | undefined): WxFuncti
     createSelectorQuery: () => callOn(currentPage(), 'createSelectorQuery'),
     createIntersectionObserver: (owner: Instance, options?: object) =>
       callOn(owner, 'createIntersectionObserver', options),
-    createMediaQueryObserver: (owner: Instance) => callOn(owner, 'createMediaQueryObserver'),
   }
 }

@@ -1,5 +1,5 @@
 import type { EnvVersion, LaunchOptions, SystemInfo, Theme } from '../options'
-import { createCallbackApi, type ReportError, type WxFunctions } from './callback-api'
+import type { ReportError, WxFunctions } from './callback-api'
 import { createListenerList } from './listener-list'
 
 export interface SystemOptions {
@@ -39,8 +39,6 @@ export function createWxSystem(options: SystemOptions): WxSystem {
 
   const functions = {
     getSystemInfoSync: systemInfo,
-    getSystemInfo: createCallbackApi('getSystemInfo', systemInfo, reportError),
-    getSystemInfoAsync: createCallbackApi('getSystemInfoAsync', systemInfo, reportError),
     getWindowInfo: systemInfo,
     getDeviceInfo: systemInfo,
     getAppBaseInfo: systemInfo,
@@ -48,7 +46,6 @@ export function createWxSystem(options: SystemOptions): WxSystem {
     onThemeChange: listeners.add,
     offThemeChange: listeners.remove,
     getLaunchOptionsSync: options.launched,
-    getEnterOptionsSync: options.launched,
     getAccountInfoSync: () => ({ miniProgram: accountInfo(options) }),
   }
   return { theme: () => theme, setTheme, functions }
