@@ -5,14 +5,16 @@ RUN npm install --global pnpm@12.21.0
 COPY pnpm-lock.yaml pnpm-workspace.yaml ./
 COPY apps/server/package.json apps/server/
 COPY packages/config/package.json packages/config/
+COPY packages/server/package.json packages/server/
 COPY packages/contract/package.json packages/contract/
 COPY packages/wechat/package.json packages/wechat/
-RUN pnpm --filter-prod @uni-phone/server... install --frozen-lockfile
+RUN pnpm --filter-prod @uni-phone/server-app... install --frozen-lockfile
 COPY apps/server apps/server
 COPY packages/config packages/config
 COPY packages/contract packages/contract
+COPY packages/server packages/server
 COPY packages/wechat packages/wechat
-RUN pnpm --filter @uni-phone/server build
+RUN pnpm --filter @uni-phone/server-app build
 
 # the built file is plain JavaScript and has everything inside: nothing else is in the image
 FROM node:24.21.0-alpine

@@ -75,7 +75,7 @@ export default defineConfigWithVueTs(
     ['config', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner', 'contract/schemas'],
     ['^@uni-phone/contract$'],
   ),
-  forbids(['apps/server/src/**'], ['miniprogram', 'wechat-emulator', 'miniprogram-runner']),
+  forbids(['apps/server/src/**', 'packages/server/src/**'], ['miniprogram', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['examples/**'], ['miniprogram', 'miniprogram-runner']),
   forbids(
     ['packages/config/**'],

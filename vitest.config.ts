@@ -20,10 +20,10 @@ export default defineConfig({
     // most of the time is spent waiting, for processes and for WeChat: even two cores have work for two
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      ...['config', 'contract', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) =>
+      ...['config', 'contract', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) =>
         project(name, `packages/${name}`),
       ),
-      project('server', 'apps/server'),
+      project('server-app', 'apps/server'),
       project('sign-in', 'examples/sign-in'),
       'apps/*/vitest.config.ts',
       {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { WITHOUT_REDIS } from '../apps/server/test/redis-server'
+import { WITHOUT_REDIS } from '../packages/server/test/redis-server'
 import { type Cluster, startCluster, supersedeToken } from './cluster'
 import { inTurns } from './in-turns'
 import { buildServer } from './server-process'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { startEmulator } from '@uni-phone/wechat-emulator'
-import { startRedis } from '../apps/server/test/redis-server'
+import { startRedis } from '../packages/server/test/redis-server'
 import { createLeakSearch } from './leak-search'
 import { readAll } from './redis-content'
 import type { BuiltServer, ServerProcess } from './server-process'

@@ -47,7 +47,7 @@ test('what the build copies is let through', () => {
     expect.arrayContaining(['pnpm-lock.yaml', 'apps/server/package.json', 'apps/server/src/main.ts']),
   )
   expect(
-    buildContext().filter((file) => !/^(apps\/server|packages\/(config|contract|wechat))\/|^pnpm-/.test(file)),
+    buildContext().filter((file) => !/^(apps\/server|packages\/(config|contract|server|wechat))\/|^pnpm-/.test(file)),
   ).toEqual([])
 })
 

@@ -9,10 +9,10 @@ import { findBreakingChanges, type Part } from './openapi/breaking-changes'
 import { PHONE_PATH, startStack } from './stack'
 
 const read = (file: string): Part => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Part
-const DOCUMENT = read('../apps/server/openapi.json')
+const DOCUMENT = read('../packages/server/openapi.json')
 const RELEASED = read('./openapi/released-0.1.0.json')
 
-test('apps/server/openapi.json is what the schemas of the contract say (`pnpm docs:openapi` writes it)', () => {
+test('packages/server/openapi.json is what the schemas of the contract say (`pnpm docs:openapi` writes it)', () => {
   expect(DOCUMENT).toEqual(JSON.parse(JSON.stringify(toOpenApi())))
 })
 

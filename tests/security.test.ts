@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { recordLog } from '../apps/server/test/setup'
+import { recordLog } from '../packages/server/test/setup'
 import { freePort } from './free-port'
 import { PHONE_NUMBER, startStack } from './stack'
 
@@ -71,7 +71,7 @@ test('a line of the log has no openid and no address of a client', async () => {
 })
 
 test('the server opens no file but .env', () => {
-  const folder = new URL('../apps/server/src/', import.meta.url)
+  const folder = new URL('../packages/server/src/', import.meta.url)
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
   const opening = sources.filter((name) =>
     /['"](node:)?fs(\/promises)?['"]/.test(readFileSync(new URL(name, folder), 'utf8')),

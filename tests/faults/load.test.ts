@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { WITHOUT_REDIS } from '../../apps/server/test/redis-server'
+import { WITHOUT_REDIS } from '../../packages/server/test/redis-server'
 import { type Cluster, startCluster } from '../cluster'
 import { FULL } from '../full-run'
 import { inTurns } from '../in-turns'

@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { withEnvFile } from '@uni-phone/config'
+import { runServer } from '@uni-phone/server'
 import { onPhoneNumber } from './on-phone-number'
-import { runServer } from './run-server'
 
 await runServer(withEnvFile(process.env, process.cwd()), () => ({ onPhoneNumber }))

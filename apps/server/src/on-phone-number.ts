@@ -1,4 +1,4 @@
-import type { PhoneNumberHandler } from './phone-number-handler'
+import type { PhoneNumberHandler } from '@uni-phone/server'
 
 /**
  * What this business does with a verified number: put it here. Find or create the account in your own database and

@@ -1,6 +1,6 @@
-import type { App } from './app'
-import type { Log } from './log'
-import type { PhoneNumberHandler } from './phone-number-handler'
+import type { App } from '../app'
+import type { Log } from '../observability/log'
+import type { PhoneNumberHandler } from '../exchange/phone-number-handler'
 
 /** What is the owner's own in a server. */
 export interface Business {

@@ -1,8 +1,8 @@
-import type { AnswerStore } from './answer-store'
+import type { AnswerStore } from '../idempotency/store'
 import type { Config } from '@uni-phone/config'
-import type { Log } from './log'
-import { createMemoryAnswerStore, type MemoryAnswerStore } from './memory-answer-store'
-import { createRateLimit, type RateLimit } from './rate-limit'
+import type { Log } from '../observability/log'
+import { createMemoryAnswerStore, type MemoryAnswerStore } from '../idempotency/memory-store'
+import { createRateLimit, type RateLimit } from '../rate-limit/rate-limit'
 
 /** What instances have to agree on. */
 export interface SharedState {
@@ -19,9 +19,9 @@ type RedisSettings = Config & { redisUrl: string }
 async function openInRedis(config: RedisSettings, memory: MemoryAnswerStore, log: Log): Promise<SharedState> {
   const { redisUrl, appId, appSecret, rateLimitPerMinute: perMinute } = config
   const [{ connectRedis }, { createRedisAnswerStore }, { createSealer }] = await Promise.all([
-    import('./redis-connection'),
-    import('./redis-answer-store'),
-    import('./sealer'),
+    import('../redis/redis-connection'),
+    import('../idempotency/redis-store'),
+    import('../redis/encryption'),
   ])
   const { redis, isReady, close } = connectRedis(redisUrl, log)
   const sealer = createSealer({ appId, appSecret })

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ERROR_CODES, type PhoneNumberRequest } from '@uni-phone/contract'
-import type { Answer, AnswerStore, ClaimedRequest, PhoneAnswer } from './answer-store'
-import { ApiError } from './api-error'
+import type { Answer, AnswerStore, ClaimedRequest, PhoneAnswer } from '../idempotency/store'
+import { ApiError } from '../errors/api-error'
 import type { NoteFacts } from './exchange-facts'
-import { describeError, type Log } from './log'
+import { describeError, type Log } from '../observability/log'
 import type { Asker } from './phone-number-exchange'
 import type { Json, PhoneNumberHandler } from './phone-number-handler'
-import { toApiError } from './problem'
+import { toApiError } from '../http/problem'
 
 /** A request as the exchange sees it. */
 export interface ExchangeRequest extends ClaimedRequest {

@@ -1,10 +1,10 @@
 import type { PhoneNumberRequest } from '@uni-phone/contract'
 import { decryptPhoneInfo, type LoginSession, type PhoneInfo, type WeChatClient, WeChatError } from '@uni-phone/wechat'
-import type { PhoneAnswer } from './answer-store'
-import { ApiError } from './api-error'
+import type { PhoneAnswer } from '../idempotency/store'
+import { ApiError } from '../errors/api-error'
 import type { NoteFacts } from './exchange-facts'
-import { describeError, type Log } from './log'
-import type { Metrics } from './metrics'
+import { describeError, type Log } from '../observability/log'
+import type { Metrics } from '../observability/metrics'
 import { logWeChatError, toExchangeProblem } from './wechat-problem'
 
 /** What of a WeChat client the exchange needs. */

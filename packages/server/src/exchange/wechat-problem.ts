@@ -1,6 +1,6 @@
 import { adviseOnErrcode, type WeChatError } from '@uni-phone/wechat'
-import { ApiError } from './api-error'
-import type { Log } from './log'
+import { ApiError } from '../errors/api-error'
+import type { Log } from '../observability/log'
 
 const RETRY_AFTER_SECONDS = 1
 /** 45011 is a limit by the minute. */

@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import { ERROR_CODES, type Problem } from '@uni-phone/contract'
 import type { Context } from 'hono'
-import { ApiError } from './api-error'
+import { ApiError } from '../errors/api-error'
 import type { AppEnv } from './app-env'
-import { toReply } from './reply'
+import { toReply } from './response'
 
 /** Anything thrown, as an error with an answer: what is not ours stays hidden behind `internal`. */
 export function toApiError(error: unknown): ApiError {

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer'
 import { phoneNumberRequestSchema } from '@uni-phone/contract/schemas'
 import type { PhoneNumberRequest } from '@uni-phone/contract'
 import type { Context } from 'hono'
-import { ApiError } from './api-error'
+import { ApiError } from '../errors/api-error'
 
 /** Far above the largest body of the contract. */
 const MAX_BODY_BYTES = 16_384

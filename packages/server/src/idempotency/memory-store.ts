@@ -1,4 +1,4 @@
-import { ANSWER_LIFETIME_MS, type Answer, type AnswerStore, type Claim, type ClaimedRequest } from './answer-store'
+import { ANSWER_LIFETIME_MS, type Answer, type AnswerStore, type Claim, type ClaimedRequest } from './store'
 
 interface Entry {
   readonly fingerprint: string

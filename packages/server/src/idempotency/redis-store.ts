@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import { type AnswerStore, type Claim, type ClaimedRequest, isBetter } from './answer-store'
-import type { KnownRequest, MemoryAnswerStore } from './memory-answer-store'
-import type { Sealer } from './sealer'
+import { type AnswerStore, type Claim, type ClaimedRequest, isBetter } from './store'
+import type { KnownRequest, MemoryAnswerStore } from './memory-store'
+import type { Sealer } from '../redis/encryption'
 import { createSharedAnswers } from './shared-answers'
 
 export interface RedisAnswerStoreOptions {

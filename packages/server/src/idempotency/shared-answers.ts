@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
-import { ANSWER_LIFETIME_MS, type Answer, type Claim, type ClaimedRequest, isBetter } from './answer-store'
-import type { KnownRequest } from './memory-answer-store'
-import type { Sealer } from './sealer'
+import { ANSWER_LIFETIME_MS, type Answer, type Claim, type ClaimedRequest, isBetter } from './store'
+import type { KnownRequest } from './memory-store'
+import type { Sealer } from '../redis/encryption'
 
 /** No exchange runs longer than 15 seconds: a claim without an answer after this is a dead instance's. */
 const ABANDONED_AFTER_MS = 20_000

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@uni-phone/contract'
-import type { Json, VerifiedPhone } from './phone-number-handler'
+import type { Json, VerifiedPhone } from '../exchange/phone-number-handler'
 
 /** A number that arrived, and what became of it. */
 export interface PhoneAnswer {

@@ -1,7 +1,7 @@
 import { WeChatError } from '@uni-phone/wechat'
 import { Hono } from 'hono'
-import type { AppEnv } from './app-env'
-import { toReply } from './reply'
+import type { AppEnv } from '../http/app-env'
+import { toReply } from '../http/response'
 
 /** Asked by whatever decides which instances get requests. */
 export const READINESS_PATH = '/readyz'

@@ -1,6 +1,6 @@
 import type { WeChatClientEvent } from '@uni-phone/wechat'
 import type { Log } from './log'
-import { logWeChatError } from './wechat-problem'
+import { logWeChatError } from '../exchange/wechat-problem'
 
 /** The log lines of what a WeChat client does on its own. */
 export function createClientEventLog(log: Log): (event: WeChatClientEvent) => void {

@@ -7,14 +7,19 @@ import {
 } from '@uni-phone/contract'
 import { idempotencyKeySchema, unquote } from '@uni-phone/contract/schemas'
 import { type Context, Hono } from 'hono'
-import type { PhoneAnswer } from './answer-store'
-import { ApiError } from './api-error'
-import type { AppEnv } from './app-env'
-import type { NoteFacts } from './exchange-facts'
-import { type IdempotentExchange, inProgress, ReplayedError, type SettledExchange } from './idempotent-exchange'
-import { maskPhone } from './mask'
-import { toReply } from './reply'
-import { readPhoneNumberRequest } from './request-body'
+import type { PhoneAnswer } from '../idempotency/store'
+import { ApiError } from '../errors/api-error'
+import type { AppEnv } from '../http/app-env'
+import type { NoteFacts } from '../exchange/exchange-facts'
+import {
+  type IdempotentExchange,
+  inProgress,
+  ReplayedError,
+  type SettledExchange,
+} from '../exchange/idempotent-exchange'
+import { maskPhone } from '../exchange/mask'
+import { toReply } from '../http/response'
+import { readPhoneNumberRequest } from '../http/request-body'
 
 export interface PhoneNumberRouteOptions {
   /** Rejects where a request is one too many. @default none is */

@@ -7,10 +7,10 @@ import {
 import { Hono } from 'hono'
 import { request } from 'undici'
 import { z } from 'zod'
-import { ApiError } from './api-error'
-import type { AppEnv } from './app-env'
-import { toReply } from './reply'
-import { readJson } from './request-body'
+import { ApiError } from '../errors/api-error'
+import type { AppEnv } from '../http/app-env'
+import { toReply } from '../http/response'
+import { readJson } from '../http/request-body'
 
 export interface SandboxOptions {
   /** Where the emulator listens. */
