@@ -1,9 +1,9 @@
 import { Script } from 'node:vm'
-import { BUILT_IN_COMPONENTS, TEMPLATE_TAGS } from './built-in-tags'
-import type { Report } from './diagnostic'
-import { allPages, type AppConfig, type ComponentConfig } from './mini-program-config'
+import { BUILT_IN_COMPONENTS, TEMPLATE_TAGS } from '../format/built-in-tags'
+import type { Report } from '../format/diagnostic'
+import { allPages, type AppConfig, type ComponentConfig } from '../format/mini-program-config'
 import type { PackageFiles } from './package-files'
-import { findScript, resolvePackagePath, withoutExtension } from './package-path'
+import { findScript, resolvePackagePath, withoutExtension } from '../format/package-path'
 
 export interface CheckedPackage {
   app: AppConfig

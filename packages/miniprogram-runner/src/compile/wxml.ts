@@ -1,7 +1,7 @@
 import { TmplGroup } from 'glass-easel-template-compiler'
-import type { Report } from './diagnostic'
+import type { Report } from '../format/diagnostic'
 import type { PackageFiles } from './package-files'
-import { withoutExtension } from './package-path'
+import { withoutExtension } from '../format/package-path'
 
 interface TemplateError {
   message: string

@@ -1,9 +1,9 @@
 import { CssSyntaxError, parse, type AtRule, type Root, type Rule } from 'postcss'
-import { BUILT_IN_COMPONENTS } from './built-in-tags'
-import type { Report } from './diagnostic'
+import { BUILT_IN_COMPONENTS } from '../format/built-in-tags'
+import type { Report } from '../format/diagnostic'
 import type { PackageFiles } from './package-files'
-import { resolvePackagePath } from './package-path'
-import { convertUnits } from './css-units'
+import { resolvePackagePath } from '../format/package-path'
+import { convertUnits } from '../format/css-units'
 
 export interface WxssOptions {
   files: PackageFiles

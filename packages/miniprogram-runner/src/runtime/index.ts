@@ -1,2 +1,2 @@
 export { createMiniProgram } from './mini-program'
-export { startPhone } from '../chromium/shell/phone-window'
+export { startPhone } from './start-phone'

@@ -1,12 +1,12 @@
-import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
-import { nodeOf, queryAll, readText, type MiniProgramElement } from './elements'
-import { tapOn, typeInto } from './gestures'
-import type { Phone } from './host'
-import { createMachine, type Machine } from './machine'
-import type { PhoneSettings, Theme } from './options'
-import type { OpenPage, Page } from './page'
-import type { RequestRecord, SetDataRecord, UiRecord } from './records'
-import { readStorage } from './wx/wx-storage'
+import type { CompiledMiniProgram } from '../compile/index'
+import { nodeOf, queryAll, readText, type MiniProgramElement } from './test-api/elements'
+import { tapOn, typeInto } from './test-api/gestures'
+import type { Phone } from './host/phone'
+import { createMachine, type Machine } from './runtime'
+import type { PhoneSettings, Theme } from './host/options'
+import type { OpenPage, Page } from './view/page'
+import type { RequestRecord, SetDataRecord, UiRecord } from './host/records'
+import { readStorage } from './wx/storage'
 
 /** An element, or a selector whose first match is meant. */
 export type Target = MiniProgramElement | string

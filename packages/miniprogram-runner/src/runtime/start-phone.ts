@@ -1,8 +1,8 @@
-import type { CompiledMiniProgram } from '../../compile/compiled-mini-program'
-import { createMiniProgram, type MiniProgramRun } from '../../runtime/mini-program'
-import type { ButtonInfo, EventDetail, NativeRequest, NativeResult } from '../../runtime/host'
-import type { PhoneSettings } from '../../runtime/options'
-import { createPhoneShell, type ShellOptions } from './phone-shell'
+import type { CompiledMiniProgram } from '../compile/index'
+import { createMiniProgram, type MiniProgramRun } from './mini-program'
+import type { ButtonInfo, EventDetail, NativeRequest, NativeResult } from './host/phone'
+import type { PhoneSettings } from './host/options'
+import { createPhoneShell, type ShellOptions } from './phone-shell/index'
 
 /** The functions of Node that the page calls. */
 export interface NodeFunctions {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { PAGE_HEIGHT_UNIT } from './css-units'
+import { PAGE_HEIGHT_UNIT } from '../../format/css-units'
 
 const BASE = `
   html, body { margin: 0; padding: 0; font: 16px/1.4 -apple-system, "Helvetica Neue", Helvetica, Arial, "PingFang SC", "WenQuanYi Zen Hei", sans-serif }

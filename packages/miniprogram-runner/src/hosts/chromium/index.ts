@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { readBuiltInStyles } from '../compile/built-in-styles'
-import { compileFor, type CompiledMiniProgram } from '../compile/compiled-mini-program'
-import type { PhoneAnswers } from '../node/node-host'
-import { createNativeHttp, type NativeHttp } from '../node/native-http'
-import { bundleRuntime } from '../node/runtime-bundle'
-import type { PhoneSettings, Theme } from '../runtime/options'
+import { readBuiltInStyles } from './built-in-styles'
+import { compileFor, type CompiledMiniProgram } from '../../compile/index'
+import type { PhoneAnswers } from '../node/index'
+import { createNativeHttp, type NativeHttp } from '../shared/native-http'
+import { bundleRuntime } from '../shared/runtime-bundle'
+import type { PhoneSettings, Theme } from '../../runtime/host/options'
 import { PACKAGE_ORIGIN, servePackage } from './package-server'
 import {
   createControls,
@@ -13,7 +13,7 @@ import {
   type ChromiumReaders,
   type PhoneWindow,
 } from './page-access'
-import type { NodeFunctions, PhoneSetUp } from './shell/phone-window'
+import type { NodeFunctions, PhoneSetUp } from '../../runtime/start-phone'
 
 export interface ChromiumRunOptions extends PhoneSettings, Pick<PhoneAnswers, 'openType' | 'login'> {
   /** The code that `#wx-allow` on the drawn sheet delivers; asked for when the button is tapped. @default () => 'phone-code' */

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core'
-import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
-import type * as Runtime from '../runtime/entry'
-import type { MiniProgramRun } from '../runtime/mini-program'
-import type { Theme } from '../runtime/options'
-import type { RequestRecord, SetDataRecord, UiRecord } from '../runtime/records'
+import type { CompiledMiniProgram } from '../../compile/index'
+import type * as Runtime from '../../runtime/index'
+import type { MiniProgramRun } from '../../runtime/mini-program'
+import type { Theme } from '../../runtime/host/options'
+import type { RequestRecord, SetDataRecord, UiRecord } from '../../runtime/host/records'
 
 /** The page's `window`, once the phone is loaded. */
 export interface PhoneWindow {

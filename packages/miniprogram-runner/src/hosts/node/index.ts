@@ -1,10 +1,10 @@
 import type { Window } from 'happy-dom'
-import { compileFor, type CompiledMiniProgram } from '../compile/compiled-mini-program'
-import type { ButtonInfo, EventDetail, ModalAnswer, ModalOptions, Phone } from '../runtime/host'
-import type { MiniProgramRun } from '../runtime/mini-program'
-import type { PhoneSettings } from '../runtime/options'
-import { createNativeHttp, type NativeHttp } from './native-http'
-import { startRuntime } from './runtime-script'
+import { compileFor, type CompiledMiniProgram } from '../../compile/index'
+import type { ButtonInfo, EventDetail, ModalAnswer, ModalOptions, Phone } from '../../runtime/host/phone'
+import type { MiniProgramRun } from '../../runtime/mini-program'
+import type { PhoneSettings } from '../../runtime/host/options'
+import { createNativeHttp, type NativeHttp } from '../shared/native-http'
+import { startRuntime } from '../shared/runtime-script'
 import { waitUntil } from './wait-until'
 
 /** What the phone's user and WeChat itself do; each may answer later. */

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import type { NativeRequest, NativeResponse, NativeResult } from '../runtime/host'
+import type { NativeRequest, NativeResponse, NativeResult } from '../../runtime/host/phone'
 import { networkFailure } from './network-failure'
 
 /** The HTTP client of the phone: what `wx.request` is made of. */

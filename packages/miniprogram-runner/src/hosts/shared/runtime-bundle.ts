@@ -14,7 +14,7 @@ export function bundleRuntime(): Promise<string> {
 
 async function bundle(): Promise<string> {
   const build = await rolldown({
-    input: fileURLToPath(new URL('../runtime/entry.ts', import.meta.url)),
+    input: fileURLToPath(new URL('../../runtime/index.ts', import.meta.url)),
     platform: 'browser',
     transform: { define: { 'process.env.NODE_ENV': '"production"' } },
   })

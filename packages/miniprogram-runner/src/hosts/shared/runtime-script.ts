@@ -1,5 +1,5 @@
 import { compileFunction } from 'node:vm'
-import type * as Runtime from '../runtime/entry'
+import type * as Runtime from '../../runtime/index'
 import { bundleRuntime, RUNTIME_NAME } from './runtime-bundle'
 
 /** What glass-easel and the runtime use of a browser. */

@@ -1,5 +1,5 @@
-import { describe, type ProblemLog } from './problem-log'
-import { callMethod } from './page'
+import { describe, type ProblemLog } from '../host/problem-log'
+import { callMethod } from '../view/page'
 
 /** What the mini program gave to `App()`. */
 export interface Application {

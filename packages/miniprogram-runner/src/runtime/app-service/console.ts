@@ -1,4 +1,4 @@
-import { describe, type ProblemLog } from './problem-log'
+import { describe, type ProblemLog } from '../host/problem-log'
 
 const METHODS = ['log', 'info', 'debug', 'warn', 'error', 'group', 'groupEnd', 'table', 'time', 'timeEnd'] as const
 

@@ -1,4 +1,4 @@
-import type { FunctionMode } from './options'
+import type { FunctionMode } from '../host/options'
 
 type AnyFunction = (...args: unknown[]) => unknown
 

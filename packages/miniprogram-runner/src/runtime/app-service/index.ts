@@ -1,13 +1,13 @@
-import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
+import type { CompiledMiniProgram } from '../../compile/index'
 import type { Application } from './application'
 import { createConsole } from './console'
 import { createModuleLoader, type ModuleLoader } from './module-loader'
-import type { PhoneSettings } from './options'
-import type { PageStack } from './page-stack'
-import type { ProblemLog } from './problem-log'
-import { createStringCode } from './string-code'
+import type { PhoneSettings } from '../host/options'
+import type { PageStack } from '../view/page-stack'
+import type { ProblemLog } from '../host/problem-log'
+import { createStringCode } from './eval-guard'
 import { createTimers } from './timers'
-import type { WxFunctions } from './wx/callback-api'
+import type { WxFunctions } from '../host/callback-api'
 
 export interface Modules {
   load: ModuleLoader

@@ -1,4 +1,4 @@
-import { findScript, resolvePackagePath } from '../compile/package-path'
+import { findScript, resolvePackagePath } from '../../format/package-path'
 import { createModuleScope } from './module-scope'
 
 interface Module {

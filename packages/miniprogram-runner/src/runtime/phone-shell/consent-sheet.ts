@@ -1,4 +1,4 @@
-import type { EventDetail } from '../../runtime/host'
+import type { EventDetail } from '../host/phone'
 import { draw, waitForTap } from './drawing'
 
 export interface ConsentSheetOptions {

@@ -1,9 +1,9 @@
-import type { ButtonInfo, EventDetail, Phone } from '../../runtime/host'
+import type { ButtonInfo, EventDetail, Phone } from '../host/phone'
 import { askForPhoneNumber, type ConsentSheetOptions } from './consent-sheet'
 import { draw } from './drawing'
 import { askInModal } from './modal'
 import { createNavigationBar } from './navigation-bar'
-import { SHELL_STYLES } from './shell-styles'
+import { SHELL_STYLES } from './styles'
 import { createToast } from './toast'
 
 /** The functions that cross to Node. */

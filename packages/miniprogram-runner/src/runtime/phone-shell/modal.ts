@@ -1,4 +1,4 @@
-import type { ModalAnswer, ModalOptions } from '../../runtime/host'
+import type { ModalAnswer, ModalOptions } from '../host/phone'
 import { draw, waitForTap } from './drawing'
 
 /** The window of `wx.showModal`. */

@@ -1,5 +1,5 @@
-import type { PageAppearance } from '../../runtime/host'
-import type { UiRecord } from '../../runtime/records'
+import type { PageAppearance } from '../host/phone'
+import type { UiRecord } from '../host/records'
 import { draw } from './drawing'
 
 export interface NavigationBar {

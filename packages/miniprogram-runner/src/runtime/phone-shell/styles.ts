@@ -1,4 +1,4 @@
-import { PAGE_HEIGHT_UNIT } from '../../compile/css-units'
+import { PAGE_HEIGHT_UNIT } from '../../format/css-units'
 
 /** Measures in CSS pixels of a phone with a notch. */
 export const STATUS_BAR_HEIGHT = 44

@@ -1,4 +1,4 @@
-import type { UiRecord } from '../../runtime/records'
+import type { UiRecord } from '../host/records'
 import { draw } from './drawing'
 
 // documented default of wx.showToast

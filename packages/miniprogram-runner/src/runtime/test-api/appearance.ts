@@ -1,6 +1,6 @@
-import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
-import type { PageAppearance } from './host'
-import type { Theme } from './options'
+import type { CompiledMiniProgram } from '../../compile/index'
+import type { PageAppearance } from '../host/phone'
+import type { Theme } from '../host/options'
 
 /** What the page's configuration says of the bar above it, with the values of theme.json put in. */
 export function readAppearance(

@@ -1,6 +1,6 @@
 import { Component, type Element, type GeneralComponent, type ShadowRoot } from 'glass-easel'
-import { isBuiltIn, tagOfBuiltIn } from './components/built-in-components'
-import { componentsOf, type OpenPage } from './page'
+import { isBuiltIn, tagOfBuiltIn } from '../view/components/index'
+import { componentsOf, type OpenPage } from '../view/page'
 
 /** An element of the page, as its template names it. */
 export interface MiniProgramElement {

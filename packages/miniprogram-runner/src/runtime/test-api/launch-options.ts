@@ -1,7 +1,7 @@
-import { entryPage } from '../compile/mini-program-config'
-import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
-import type { LaunchOptions } from './options'
-import { parseUrl } from './wx/wx-navigation'
+import { entryPage } from '../../format/mini-program-config'
+import type { CompiledMiniProgram } from '../../compile/index'
+import type { LaunchOptions } from '../host/options'
+import { parseUrl } from '../wx/navigation'
 
 // documented: opened from the list of mini programs
 const SCENE = 1001

@@ -1,11 +1,11 @@
-import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
-import { allPages } from '../compile/mini-program-config'
-import type { Application } from './application'
+import type { CompiledMiniProgram } from '../../compile/index'
+import { allPages } from '../../format/mini-program-config'
+import type { Application } from '../app-service/application'
 import { createLaunchOptions } from './launch-options'
-import type { ModuleLoader } from './module-loader'
-import type { LaunchOptions } from './options'
-import type { Page } from './page'
-import type { PageStack } from './page-stack'
+import type { ModuleLoader } from '../app-service/module-loader'
+import type { LaunchOptions } from '../host/options'
+import type { Page } from '../view/page'
+import type { PageStack } from '../view/page-stack'
 
 /** Starts the mini program, and knows how it was started. */
 export interface Launcher {

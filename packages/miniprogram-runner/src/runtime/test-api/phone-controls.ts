@@ -1,11 +1,11 @@
-import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
+import type { CompiledMiniProgram } from '../../compile/index'
 import { readAppearance } from './appearance'
-import type { Application } from './application'
-import type { Phone } from './host'
-import type { LaunchOptions, Theme } from './options'
-import type { OpenPage } from './page'
-import type { PageStack } from './page-stack'
-import type { WxParts } from './wx/wx-parts'
+import type { Application } from '../app-service/application'
+import type { Phone } from '../host/phone'
+import type { LaunchOptions, Theme } from '../host/options'
+import type { OpenPage } from '../view/page'
+import type { PageStack } from '../view/page-stack'
+import type { WxParts } from '../wx/index'
 
 /** What a person does with the phone itself. */
 export interface PhoneControls {

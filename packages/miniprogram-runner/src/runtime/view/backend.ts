@@ -1,6 +1,6 @@
 import { CurrentWindowBackendContext, Event, type domlikeBackend } from 'glass-easel'
-import { BUILT_IN_COMPONENTS } from '../compile/built-in-tags'
-import { convertUnits } from '../compile/css-units'
+import { BUILT_IN_COMPONENTS } from '../../format/built-in-tags'
+import { convertUnits } from '../../format/css-units'
 
 type BackendElement = domlikeBackend.Element
 

@@ -1,8 +1,8 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
-import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
-import type { ComponentConfig } from '../compile/mini-program-config'
-import { findScript, resolvePackagePath, withoutExtension } from '../compile/package-path'
-import type { ModuleLoader } from './module-loader'
+import type { CompiledMiniProgram } from '../../compile/index'
+import type { ComponentConfig } from '../../format/mini-program-config'
+import { findScript, resolvePackagePath, withoutExtension } from '../../format/package-path'
+import type { ModuleLoader } from '../app-service/module-loader'
 import type { TemplateStore } from './templates'
 
 export interface ComponentOptions {

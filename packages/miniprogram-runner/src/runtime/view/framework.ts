@@ -1,8 +1,8 @@
 import { addGlobalErrorListener, addGlobalWarningListener, type GeneralComponent } from 'glass-easel'
 import { MiniProgramEnv, type AssociatedBackend, type CodeSpace } from 'glass-easel-miniprogram-adapter'
-import type { CompiledMiniProgram } from '../compile/compiled-mini-program'
+import type { CompiledMiniProgram } from '../../compile/index'
 import { createBackend } from './backend'
-import { isBuiltIn, registerBuiltIns, type BuiltInOptions } from './components/built-in-components'
+import { isBuiltIn, registerBuiltIns, type BuiltInOptions } from './components/index'
 import type { DataOwner, SetDataRecorder } from './set-data'
 import { addStyleSheets } from './style-sheets'
 

@@ -1,8 +1,8 @@
 import type { GeneralComponent } from 'glass-easel'
 import { attach, callMethod, componentsOf, createPage, release, type OpenPage, type PageBuilder } from './page'
 import type { ReadyQueue } from './ready-queue'
-import { createEventChannel, type EventChannel } from './wx/event-channel'
-import type { NavigationStack, PageLocation } from './wx/wx-navigation'
+import { createEventChannel, type EventChannel } from './event-channel'
+import type { NavigationStack, PageLocation } from '../wx/navigation'
 
 export interface PageStack extends NavigationStack {
   open: (location: PageLocation, channel?: EventChannel) => OpenPage

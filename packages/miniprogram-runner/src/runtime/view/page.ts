@@ -1,7 +1,7 @@
 import { Component, ElementIterator, type ElementIteratorType, type GeneralComponent } from 'glass-easel'
 import type { AssociatedBackend, CodeSpace, Root } from 'glass-easel-miniprogram-adapter'
-import type { EventChannel } from './wx/event-channel'
-import type { PageLocation } from './wx/wx-navigation'
+import type { EventChannel } from './event-channel'
+import type { PageLocation } from '../wx/navigation'
 
 type Method = (...args: unknown[]) => unknown
 

@@ -1,5 +1,5 @@
-import type { ProblemLog } from './problem-log'
-import type { SetDataRecord } from './records'
+import type { ProblemLog } from '../host/problem-log'
+import type { SetDataRecord } from '../host/records'
 
 type Data = Record<string, unknown>
 

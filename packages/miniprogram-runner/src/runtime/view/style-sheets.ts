@@ -1,5 +1,5 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
-import type { StyleSheet } from '../compile/compiled-mini-program'
+import type { StyleSheet } from '../../compile/index'
 
 /**
  * All style sheets go into the document once, `app` first, so that a page's rules win. glass-easel learns the prefixes

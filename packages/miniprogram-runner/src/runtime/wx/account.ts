@@ -1,6 +1,6 @@
-import type { Phone } from '../host'
-import type { PhoneSettings } from '../options'
-import { createCallbackApi, type ReportError, type WxFunctions } from './callback-api'
+import type { Phone } from '../host/phone'
+import type { PhoneSettings } from '../host/options'
+import { createCallbackApi, type ReportError, type WxFunctions } from '../host/callback-api'
 
 export interface AccountOptions {
   phone: Phone

@@ -1,5 +1,5 @@
-import type { ReportError, WxFunctions } from './callback-api'
-import { createListenerList, type ListenerList } from './listener-list'
+import type { ReportError, WxFunctions } from '../host/callback-api'
+import { createListenerList, type ListenerList } from '../host/listener-list'
 
 export interface WxApplication {
   shown: ListenerList

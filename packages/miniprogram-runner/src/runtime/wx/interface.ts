@@ -1,6 +1,6 @@
-import type { Phone } from '../host'
-import type { UiRecord } from '../records'
-import { createCallbackApi, type ReportError, type WxFunctions, type WxOptions } from './callback-api'
+import type { Phone } from '../host/phone'
+import type { UiRecord } from '../host/records'
+import { createCallbackApi, type ReportError, type WxFunctions, type WxOptions } from '../host/callback-api'
 
 export interface InterfaceOptions {
   phone: Phone

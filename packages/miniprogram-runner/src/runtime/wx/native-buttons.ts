@@ -1,6 +1,6 @@
-import type { AskOpenType } from './components/button'
-import type { Phone } from './host'
-import type { UiRecord } from './records'
+import type { AskOpenType } from '../view/components/button'
+import type { Phone } from '../host/phone'
+import type { UiRecord } from '../host/records'
 
 /** Documented: this errno opens a sheet of WeChat's own, unless the button says `phone-number-no-quota-toast="false"`. */
 const QUOTA_USED_UP = 1400001

@@ -1,7 +1,7 @@
-import { resolvePackagePath } from '../../compile/package-path'
-import type { UiRecord } from '../records'
-import { createCallbackApi, WxFailure, type ReportError, type WxFunctions, type WxOptions } from './callback-api'
-import { createEventChannel, type EventChannel, type EventHandlers } from './event-channel'
+import { resolvePackagePath } from '../../format/package-path'
+import type { UiRecord } from '../host/records'
+import { createCallbackApi, WxFailure, type ReportError, type WxFunctions, type WxOptions } from '../host/callback-api'
+import { createEventChannel, type EventChannel, type EventHandlers } from '../view/event-channel'
 
 export interface PageLocation {
   route: string

@@ -1,5 +1,5 @@
-import { createListenerList } from './listener-list'
-import { createCallbackApi, type ReportError, type WxFunctions } from './callback-api'
+import { createListenerList } from '../host/listener-list'
+import { createCallbackApi, type ReportError, type WxFunctions } from '../host/callback-api'
 
 /** Whether the phone has a network, and who wants to know. */
 export interface Network {

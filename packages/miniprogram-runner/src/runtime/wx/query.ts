@@ -1,4 +1,4 @@
-import type { WxFunctions } from './callback-api'
+import type { WxFunctions } from '../host/callback-api'
 
 type Method = (...args: unknown[]) => unknown
 

@@ -1,5 +1,5 @@
-import type { BodyEncoding } from '../host'
-import { toText } from '../text'
+import type { BodyEncoding } from '../host/phone'
+import { toText } from '../host/text'
 
 export interface PreparedRequest {
   url: string

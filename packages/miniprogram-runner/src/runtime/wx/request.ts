@@ -1,7 +1,7 @@
-import type { NativeResponse, NativeResult, Phone } from '../host'
-import type { RequestRecord, RequestResult } from '../records'
-import { toText } from '../text'
-import { callBack, type ReportError, type WxFunctions, type WxOptions } from './callback-api'
+import type { NativeResponse, NativeResult, Phone } from '../host/phone'
+import type { RequestRecord, RequestResult } from '../host/records'
+import { toText } from '../host/text'
+import { callBack, type ReportError, type WxFunctions, type WxOptions } from '../host/callback-api'
 import type { Network } from './network'
 import { fromBase64, prepareRequest } from './request-body'
 

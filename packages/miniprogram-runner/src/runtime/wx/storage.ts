@@ -1,4 +1,4 @@
-import { createCallbackApi, type ReportError, type WxFunctions } from './callback-api'
+import { createCallbackApi, type ReportError, type WxFunctions } from '../host/callback-api'
 
 /** The mini program's storage: JSON by key. */
 export type Storage = Map<string, string>

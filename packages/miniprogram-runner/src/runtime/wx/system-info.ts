@@ -1,4 +1,4 @@
-import type { SystemInfo } from './options'
+import type { SystemInfo } from '../host/options'
 
 const SCREEN_HEIGHT = 812
 const STATUS_BAR_HEIGHT = 44

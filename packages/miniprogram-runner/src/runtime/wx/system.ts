@@ -1,6 +1,6 @@
-import type { EnvVersion, LaunchOptions, SystemInfo, Theme } from '../options'
-import type { ReportError, WxFunctions } from './callback-api'
-import { createListenerList } from './listener-list'
+import type { EnvVersion, LaunchOptions, SystemInfo, Theme } from '../host/options'
+import type { ReportError, WxFunctions } from '../host/callback-api'
+import { createListenerList } from '../host/listener-list'
 
 export interface SystemOptions {
   appId: string

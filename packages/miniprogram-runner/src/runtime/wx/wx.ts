@@ -1,6 +1,6 @@
-import { BUILT_IN_COMPONENTS } from '../../compile/built-in-tags'
-import type { Records } from '../records'
-import type { WxFunctions } from './callback-api'
+import { BUILT_IN_COMPONENTS } from '../../format/built-in-tags'
+import type { Records } from '../host/records'
+import type { WxFunctions } from '../host/callback-api'
 
 /** What uni-app's runtime looks for on `wx` because it puts it there itself. */
 const PUT_THERE_BY_UNI_APP = /^(\$|__|create(App|Page|Component|PluginApp|SubpackageApp)$)/

@@ -1,4 +1,4 @@
-import { toText } from '../text'
+import { toText } from '../../host/text'
 import type { BuiltInDefinition, BuiltInInstance, PropertyDefinition } from './definition'
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/component/aria-component.html */

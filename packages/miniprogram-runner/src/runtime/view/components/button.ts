@@ -1,5 +1,5 @@
 import { Element } from 'glass-easel'
-import type { ButtonInfo, EventDetail } from '../host'
+import type { ButtonInfo, EventDetail } from '../../host/phone'
 import { withCommonProperties } from './attributes'
 import { domOf, type BuiltInDefinition, type BuiltInInstance } from './definition'
 

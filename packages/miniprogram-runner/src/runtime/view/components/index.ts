@@ -1,5 +1,5 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
-import { BUILT_IN_COMPONENTS } from '../../compile/built-in-tags'
+import { BUILT_IN_COMPONENTS } from '../../../format/built-in-tags'
 import { withCommonProperties } from './attributes'
 import { createButton, type AskOpenType } from './button'
 import type { BuiltInDefinition } from './definition'
