@@ -28,16 +28,19 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, by: string]>> = {
   'pnpm diagnose': ['tests/diagnose.test.ts', 'scripts/diagnose'],
   'pnpm build': ['.ci/run', 'pnpm build'],
   'pnpm start': ['tests/start.test.ts', 'start.mjs'],
-  'pnpm emulator': ['packages/wechat-emulator/test/command-line.test.ts', 'src/main.ts'],
+  'pnpm emulator': ['packages/wechat-emulator/test/command/command-line.test.ts', 'src/main.ts'],
   'pnpm -C packages/wechat pack': ['tests/packed-packages.ts', 'pack.mjs'],
-  'pnpm -C packages/wechat-emulator pack': ['packages/wechat-emulator/test/installed-package.ts', 'pack.mjs'],
+  'pnpm -C packages/wechat-emulator pack': ['packages/wechat-emulator/test/support/installed-package.ts', 'pack.mjs'],
   'pnpm --filter @uni-phone/example-sign-in start': ['examples/sign-in/test/process.test.ts', 'src/main.ts'],
   'DATABASE_URL=postgres://user:password@127.0.0.1:5432/app pnpm --filter @uni-phone/example-sign-in start': [
     'examples/sign-in/test/process.test.ts',
     'DATABASE_URL: await postgres',
   ],
-  'npx @uni-phone/wechat-emulator': ['packages/wechat-emulator/test/package.test.ts', 'the installed command starts'],
-  'npx @uni-phone/wechat-emulator --help': ['packages/wechat-emulator/test/command-line.test.ts', '--help'],
+  'npx @uni-phone/wechat-emulator': [
+    'packages/wechat-emulator/test/command/package.test.ts',
+    'the installed command starts',
+  ],
+  'npx @uni-phone/wechat-emulator --help': ['packages/wechat-emulator/test/command/command-line.test.ts', '--help'],
 }
 
 test.each(checked.flatMap(({ page, block }) => commandsOf(block).map((command) => ({ page, command }))))(

@@ -1,11 +1,9 @@
-import { command } from './api.js'
-import { byId, element, setText } from './element.js'
-import { createKeyedList } from './keyed-list.js'
-import { word } from './words.js'
+import { byId, command, createKeyedList, element, setText } from './dom.js'
+import { word } from './i18n.js'
 
 /** @typedef {import('../src/index').EmulatorState} EmulatorState */
 /** @typedef {import('../src/index').AccountState} AccountState */
-/** @typedef {import('./words.js').Word} Word */
+/** @typedef {import('./i18n.js').Word} Word */
 
 /** @type {{ name: Word, isOn: (account: AccountState) => boolean, change: (isOn: boolean) => object }[]} */
 const SWITCHES = [

@@ -1,8 +1,5 @@
-import { command, say } from './api.js'
-import { byId, element, setText } from './element.js'
-import { createKeyedList } from './keyed-list.js'
-import { duration } from './time.js'
-import { word } from './words.js'
+import { byId, command, createKeyedList, element, notify, setText } from './dom.js'
+import { duration, word } from './i18n.js'
 
 /** @typedef {import('../src/index').EmulatorState} EmulatorState */
 /** @typedef {import('../src/index').TokenState} TokenState */
@@ -63,7 +60,7 @@ function createTokenRow(/** @type {TokenState} */ { id }) {
   const row = createRow()
   const button = element('button', { type: 'button', className: 'quiet' })
   button.addEventListener('click', async () => {
-    if ((await command('tokens/revoke', { id })) !== undefined) say(word('revoked'))
+    if ((await command('tokens/revoke', { id })) !== undefined) notify(word('revoked'))
   })
   row.left.after(button)
   return { ...row, button }
@@ -85,7 +82,7 @@ export function createTokens() {
     },
   })
   byId('revoke-all').addEventListener('click', async () => {
-    if ((await command('tokens/revoke', {})) !== undefined) say(word('revoked'))
+    if ((await command('tokens/revoke', {})) !== undefined) notify(word('revoked'))
   })
   /** @param {EmulatorState} state @param {number} time */
   return ({ tokens }, time) => {

@@ -1,11 +1,9 @@
-import { command, say } from './api.js'
-import { byId, element, setText } from './element.js'
-import { createKeyedList } from './keyed-list.js'
-import { word } from './words.js'
+import { byId, command, createKeyedList, element, notify, setText } from './dom.js'
+import { word } from './i18n.js'
 
 /** @typedef {import('../src/index').ArmedFault} ArmedFault */
 /** @typedef {import('../src/index').Fault} Fault */
-/** @typedef {import('./words.js').Word} Word */
+/** @typedef {import('./i18n.js').Word} Word */
 
 /**
  * @typedef {object} Choice
@@ -79,7 +77,7 @@ function nameChoices() {
 async function arm() {
   const { path, times } = Object.fromEntries(new FormData(form))
   const fault = chosen()?.toFault(valueInput().value)
-  if ((await command('faults', { path, times: Number(times), fault })) !== undefined) say(word('armed'))
+  if ((await command('faults', { path, times: Number(times), fault })) !== undefined) notify(word('armed'))
 }
 
 function createRow() {

@@ -1,15 +1,12 @@
 import { createAccounts } from './accounts.js'
-import { copy } from './api.js'
 import { createCodes, createTokens } from './credentials.js'
-import { byId, setText } from './element.js'
+import { byId, command, copy, notify, setText } from './dom.js'
 import { createFaults } from './faults.js'
-import { connectMakers } from './makers.js'
-import { connectPreferences } from './preferences.js'
+import { currentLanguage, dateAndTime, duration, setLanguage, word } from './i18n.js'
 import { createRequests } from './requests.js'
-import { dateAndTime, duration } from './time.js'
-import { word } from './words.js'
 
 /** @typedef {import('../src/index').LiveEvent} LiveEvent */
+/** @typedef {import('./i18n.js').Word} Word */
 
 const requests = createRequests()
 const [drawCodes, drawTokens, drawFaults, drawAccounts] = [
@@ -21,7 +18,7 @@ const [drawCodes, drawTokens, drawFaults, drawAccounts] = [
 
 /** @type {LiveEvent['state'] | undefined} */
 let state
-/** How far the emulator's clock is ahead of this page's. */
+/** Offset of the emulator's clock from this page's. */
 let aheadMs = 0
 let isLive = false
 
@@ -70,9 +67,110 @@ function connect() {
   events.addEventListener('open', () => setLive(true))
   events.addEventListener('error', () => {
     setLive(false)
-    // refused, and not only broken: the browser does not try again
+    // refused rather than broken: then the browser does not retry by itself
     if (events.readyState === EventSource.CLOSED) setTimeout(connect, 3000)
   })
+}
+
+/** Connects the buttons and forms that are always on the page. */
+function connectControls() {
+  connectCodes()
+  connectTestUser()
+  connectClock()
+  connectReset()
+}
+
+function connectCodes() {
+  for (const kind of ['phone', 'login']) {
+    byId(`make-${kind}-code`).addEventListener('click', async () => {
+      const made = await command(`${kind}-codes`, {})
+      if (made === undefined) return
+      setText(byId('made-code-text'), String(made.code))
+      byId('made-code').hidden = false
+    })
+  }
+  byId('copy-code').addEventListener('click', () => copy(byId('made-code-text')))
+}
+
+function connectTestUser() {
+  const form = /** @type {HTMLFormElement} */ (byId('user-form'))
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    const given = [...new FormData(form)].filter(([, value]) => value !== '')
+    if ((await command('test-user', Object.fromEntries(given))) === undefined) return
+    form.reset()
+    notify(word('changed'))
+  })
+}
+
+function connectClock() {
+  byId('clock-buttons').addEventListener('click', (event) => {
+    const button = /** @type {HTMLElement} */ (event.target).closest('button')
+    if (button !== null) void command('clock', { advanceMs: Number(button.dataset.advance) })
+  })
+}
+
+function connectReset() {
+  const dialog = /** @type {HTMLDialogElement} */ (byId('reset-dialog'))
+  byId('reset').addEventListener('click', () => {
+    dialog.returnValue = ''
+    dialog.showModal()
+  })
+  dialog.addEventListener('close', () => {
+    if (dialog.returnValue !== 'reset') return
+    byId('made-code').hidden = true
+    void command('reset', {})
+  })
+}
+
+/** @type {Record<string, { next: string, name: Word }>} */
+const THEMES = {
+  auto: { next: 'light', name: 'themeAuto' },
+  light: { next: 'dark', name: 'themeLight' },
+  dark: { next: 'auto', name: 'themeDark' },
+}
+const STORED = 'wechat-emulator'
+
+let theme = 'auto'
+
+/** Language and theme follow the system until the user chooses. */
+function connectPreferences(/** @type {() => void} */ redraw) {
+  loadPreferences()
+  byId('language').addEventListener('click', () => {
+    setLanguage(currentLanguage() === 'en' ? 'zh' : 'en')
+    savePreferences()
+    redraw()
+  })
+  byId('theme').addEventListener('click', () => {
+    theme = THEMES[theme]?.next ?? 'auto'
+    savePreferences()
+  })
+  applyPreferences()
+}
+
+function savePreferences() {
+  localStorage.setItem(STORED, JSON.stringify({ language: currentLanguage(), theme }))
+  applyPreferences()
+}
+
+function loadPreferences() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(STORED) ?? '{}')
+    if (kept.language === 'en' || kept.language === 'zh') setLanguage(kept.language)
+    if (kept.theme in THEMES) theme = kept.theme
+  } catch {
+    localStorage.removeItem(STORED)
+  }
+}
+
+function applyPreferences() {
+  document.documentElement.lang = currentLanguage() === 'zh' ? 'zh-CN' : 'en'
+  document.documentElement.dataset.theme = theme
+  setText(byId('language'), currentLanguage() === 'en' ? '中文' : 'English')
+  setText(byId('theme'), word(THEMES[theme]?.name ?? 'themeAuto'))
+  for (const target of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-word]'))) {
+    setText(target, word(/** @type {Word} */ (target.dataset.word)))
+  }
 }
 
 setText(byId('base-url'), location.origin)
@@ -84,7 +182,7 @@ for (const [button, source] of [
   byId(button ?? '').addEventListener('click', () => copy(byId(source ?? '')))
 }
 connectPreferences(draw)
-connectMakers()
+connectControls()
 draw()
 connect()
 setInterval(drawTimes, 1000)

@@ -1,7 +1,5 @@
-import { byId, element, setText } from './element.js'
-import { createKeyedList } from './keyed-list.js'
-import { clockTime } from './time.js'
-import { word } from './words.js'
+import { byId, createKeyedList, element, setText } from './dom.js'
+import { clockTime, word } from './i18n.js'
 
 /** @typedef {import('../src/index').RecordedRequest} RecordedRequest */
 

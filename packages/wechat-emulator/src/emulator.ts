@@ -1,74 +1,76 @@
-import type { AccountSettings } from './accounts/account-settings'
-import type { Api } from './api/api'
-import type { RecordedRequest } from './api/request-log'
-import { createWeChatApi } from './api/wechat-api'
-import type { LoginCodeUser, PhoneCodeUser } from './codes/code-user'
-import type { EncryptedPhoneNumber, EncryptedPhoneNumberUser } from './codes/encrypted-phone-number'
-import type { TestUserSettings } from './codes/test-user'
-import { createCommands, type IssuedCode } from './commands'
-import { type Control, createControl } from './control/control'
-import type { FaultOrder } from './faults/fault'
-import { type EmulatorOptions, readOptions } from './options'
-import type { Quirks } from './quirks'
-import type { Quotas } from './quotas/quotas'
-import type { EmulatorState } from './state'
-import { createStores } from './stores'
-import { createFetch } from './transport/fetch'
+import type { AccountSettings, Quotas } from './accounts/index'
+import type {
+  EncryptedPhoneNumber,
+  EncryptedPhoneNumberUser,
+  LoginCodeUser,
+  PhoneCodeUser,
+  TestUserSettings,
+} from './codes/index'
+import { createControl } from './control/index'
+import { createApi } from './endpoints/index'
+import type { FaultOrder } from './faults/index'
+import { createFetch } from './server/index'
+import {
+  createCommands,
+  createStores,
+  type EmulatorOptions,
+  type EmulatorState,
+  type IssuedCode,
+  readOptions,
+} from './state/index'
+import type { Quirks, RecordedRequest } from './wire/index'
 
-/** WeChat's mini program API in this process. All functions can be taken out of the object. */
+/** Beside `src` in the repository and beside `dist` in the package: this file must stay at the top of both. */
+const CONSOLE_FOLDER = new URL('../console/', import.meta.url)
+
+/** WeChat's mini program API in this process. The functions may be destructured. */
 export interface Emulator {
-  /** Answers a request to WeChat's API, whatever its host, or to the control API. A connection that a fault breaks rejects, as `fetch` does, with a TypeError. */
-  fetch: (request: Request) => Promise<Response>
-  /** Moves the emulator's clock forward by milliseconds. */
-  advance: (ms: number) => void
-  /** What a tap on the phone number button gives: 64 hex digits, good for one exchange. */
-  createPhoneCode: (user?: PhoneCodeUser) => IssuedCode
-  /** What `wx.login` gives: 32 characters, good for one session. */
-  createLoginCode: (user?: LoginCodeUser) => IssuedCode
-  /** What the button gives to a base library before 2.21.2: the number, encrypted with the session_key of a login code. */
-  createEncryptedPhoneNumber: (user: EncryptedPhoneNumberUser) => EncryptedPhoneNumber
-  /** Puts another person in the place of the test user; `{}` brings the first one back. */
-  setTestUser: (user: TestUserSettings) => void
-  /** Changes what an account may do, or opens one for a new AppID; 100 in all. */
-  setAccount: (account: AccountSettings) => void
+  /** Answers a request to WeChat's API, whatever its host, or to the control API. If a fault breaks the connection it rejects with a TypeError, as `fetch` does. */
+  readonly fetch: (request: Request) => Promise<Response>
+  /** Advances the emulator's clock by milliseconds. */
+  readonly advance: (ms: number) => void
+  /** Creates the code that a tap on the phone number button gives: 64 hex digits, good for one exchange. */
+  readonly createPhoneCode: (user?: PhoneCodeUser) => IssuedCode
+  /** Creates the code that `wx.login` gives: 32 characters, good for one session. */
+  readonly createLoginCode: (user?: LoginCodeUser) => IssuedCode
+  /** Creates what the button gives before base library 2.21.2: the number, encrypted with the session_key of a login code. */
+  readonly createEncryptedPhoneNumber: (user: EncryptedPhoneNumberUser) => EncryptedPhoneNumber
+  /** Replaces the test user; `{}` restores the original one. */
+  readonly setTestUser: (user: TestUserSettings) => void
+  /** Changes an account, or opens one for a new AppID; 100 at most. */
+  readonly setAccount: (account: AccountSettings) => void
   /** Changes quotas; those that are not named stay as they are. */
-  setQuotas: (quotas: Quotas) => void
-  setQuirks: (quirks: Quirks) => void
-  /** Makes the next `times` requests to `path` go wrong; faults for one path come one after the other, oldest first. */
-  addFault: (order: FaultOrder) => { id: string }
-  clearFaults: () => void
-  /** Ends every access token now, as a reset of the AppSecret does, or one by its id: it is answered 40001 from here on. */
-  revokeTokens: (which?: { id?: string }) => void
-  /** As if newly started: forgets everything, the moved clock included. With a seed the same codes and tokens come again. */
-  reset: () => void
-  /** The last 1,000 requests to WeChat's API, oldest first, with nothing secret in them. */
-  requests: () => RecordedRequest[]
-  /** What the emulator holds, with nothing secret in it. */
-  state: () => EmulatorState
+  readonly setQuotas: (quotas: Quotas) => void
+  readonly setQuirks: (quirks: Quirks) => void
+  /** Makes the next `times` requests to `path` fail; faults for one path are met one after another, oldest first. */
+  readonly addFault: (order: FaultOrder) => { id: string }
+  readonly clearFaults: () => void
+  /** Ends every access token now, as a reset of the AppSecret does, or one by its id: it gets 40001 from now on. */
+  readonly revokeTokens: (which?: { id?: string }) => void
+  /** Resets everything, including the advanced clock, to the start. With a seed the same codes and tokens come again. */
+  readonly reset: () => void
+  /** Returns the last 1,000 requests to WeChat's API, oldest first, with everything secret masked. */
+  readonly requests: () => RecordedRequest[]
+  /** Returns the state of the emulator, with everything secret masked. */
+  readonly state: () => EmulatorState
 }
 
-export interface EmulatorParts {
-  emulator: Emulator
-  api: Api
-  control: Control
-  log: (line: string) => void
+export function createParts(options: EmulatorOptions) {
+  const settings = readOptions(options)
+  const { log } = settings
+  const stores = createStores(settings)
+  const api = createApi(stores, log)
+  const commands = createCommands(stores, settings)
+  const control = createControl({ commands, changes: stores.changes, consoleFolder: CONSOLE_FOLDER, log })
+  const emulator: Emulator = { ...commands, fetch: createFetch(api, control) }
+  return { emulator, api, control, log }
 }
 
 /**
- * WeChat's mini program API without a network. Throws a TypeError for a bad option; what it returns throws an
- * `EmulatorError` of code `invalid_input`, whose message says what to give.
+ * Creates WeChat's mini program API without a network. Throws a TypeError for a bad option; the functions it returns
+ * throw an `EmulatorError` with code `invalid_input`, whose message says what to give.
  * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return createParts(options).emulator
-}
-
-export function createParts(options: EmulatorOptions): EmulatorParts {
-  const settings = readOptions(options)
-  const { log } = settings
-  const stores = createStores(settings)
-  const api = createWeChatApi(stores, log)
-  const commands = createCommands(stores, settings)
-  const control = createControl({ commands, changes: stores.changes, log })
-  return { emulator: { ...commands, fetch: createFetch(api, control) }, api, control, log }
 }

@@ -1,25 +1,22 @@
-export type { AccountSettings } from './accounts/account-settings'
-export type { AccountState } from './accounts/account-state'
-export { WECHAT_ROUTES } from './api/endpoint'
-export { WECHAT_ERRCODES } from './api/error-texts'
-export type { RecordedRequest } from './api/request-log'
-export type { LoginCodeUser, PhoneCodeUser } from './codes/code-user'
-export type { EncryptedPhoneNumber, EncryptedPhoneNumberUser } from './codes/encrypted-phone-number'
-export type { ListedCode } from './codes/listed-code'
-export type { TestUserSettings } from './codes/test-user'
-export type { IssuedCode } from './commands'
-export type { Emulator } from './emulator'
-export { createEmulator } from './emulator'
-export type { EmulatorErrorCode } from './emulator-error'
-export { EmulatorError } from './emulator-error'
-export type { Fault, FaultKind, FaultOrder } from './faults/fault'
-export type { ArmedFault } from './faults/fault-list'
-export type { LiveEvent } from './live/event-stream'
-export type { EmulatorOptions } from './options'
-export { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from './options'
-export type { Quirks } from './quirks'
-export type { QuotaLimits, Quotas } from './quotas/quotas'
-export type { RunningEmulator, StartOptions } from './start'
-export { startEmulator } from './start'
-export type { EmulatorState } from './state'
-export type { TokenState } from './tokens/token-state'
+export type { AccountSettings, AccountState, QuotaLimits, Quotas, TokenState } from './accounts/index'
+export type {
+  EncryptedPhoneNumber,
+  EncryptedPhoneNumberUser,
+  ListedCode,
+  LoginCodeUser,
+  PhoneCodeUser,
+  TestUserSettings,
+} from './codes/index'
+export type { LiveEvent } from './control/index'
+export { EmulatorError, type EmulatorErrorCode } from './core/index'
+export { createEmulator, type Emulator } from './emulator'
+export type { ArmedFault, Fault, FaultKind, FaultOrder } from './faults/index'
+export { type RunningEmulator, startEmulator, type StartOptions } from './start'
+export {
+  type EmulatorOptions,
+  type EmulatorState,
+  type IssuedCode,
+  SANDBOX_APP_ID,
+  SANDBOX_APP_SECRET,
+} from './state/index'
+export { type Quirks, type RecordedRequest, WECHAT_ERRCODES, WECHAT_ROUTES } from './wire/index'

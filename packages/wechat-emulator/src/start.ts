@@ -1,52 +1,32 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import process from 'node:process'
+import { EmulatorError } from './core/index'
 import { createParts, type Emulator } from './emulator'
-import { EmulatorError } from './emulator-error'
-import type { EmulatorOptions } from './options'
-import { createNodeListener } from './transport/node-listener'
+import { createNodeListener } from './server/index'
+import type { EmulatorOptions } from './state/index'
 
-/** Longer than clients keep a connection, so that it is never this end that closes one just as a request is under way. */
+/** Longer than clients keep idle connections, so that this end never closes one just as a request is sent. */
 const KEEP_ALIVE_MS = 65_000
 
-/** What {@link startEmulator} can be told beside the options of an emulator. */
+/** Options of {@link startEmulator}. */
 export interface StartOptions extends EmulatorOptions {
-  /** @default 0, any free port */
-  port?: number
+  /** @default 0 (any free port) */
+  readonly port?: number
   /** @default '127.0.0.1' */
-  host?: string
+  readonly host?: string
   /** Allows a `host` that other computers can reach. @default false */
-  allowRemote?: boolean
+  readonly allowRemote?: boolean
 }
 
-/** An emulator that listens. */
+/** An emulator that listens on a port. */
 export interface RunningEmulator extends Emulator {
-  /** Where it listens, such as `http://127.0.0.1:8788`: the base URL for a client. */
-  url: string
-  port: number
-  /** Stops at once; requests that hang are cut off. Can be called twice. */
-  close: () => Promise<void>
-  [Symbol.asyncDispose]: () => Promise<void>
-}
-
-/**
- * Starts an emulator on a port of this computer. Throws an {@link EmulatorError}: `production` where NODE_ENV says so
- * ({@link createEmulator}, which opens no port, does not), `not_loopback` for a host that needs `allowRemote`,
- * `port_taken`, `cannot_listen`; a TypeError for a bad option.
- * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/
- */
-export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, host = '127.0.0.1', allowRemote = false } = options
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new TypeError('port must be a whole number from 0 to 65535')
-  if (process.env.NODE_ENV === 'production') throw inProduction()
-  if (!allowRemote && !isLoopback(host)) throw notLoopback()
-  const { emulator, api, control, log } = createParts(options)
-  control.allowHost(host)
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createNodeListener(api, control, log))
-  const bound = await listen(server, port, host)
-  const close = () => stop(server)
-  return { ...emulator, url: urlOf(bound, host), port: bound.port, close, [Symbol.asyncDispose]: close }
+  /** Base URL for clients, such as `http://127.0.0.1:8788`. */
+  readonly url: string
+  readonly port: number
+  /** Stops at once and cuts off requests that hang. May be called twice. */
+  readonly close: () => Promise<void>
+  readonly [Symbol.asyncDispose]: () => Promise<void>
 }
 
 function isLoopback(host: string): boolean {
@@ -60,8 +40,8 @@ function inProduction(): EmulatorError {
 
 function notLoopback(): EmulatorError {
   const message =
-    'other computers could reach this host, and whoever reaches the emulator controls it: ' +
-    'stay on 127.0.0.1, or say that you mean it with --allow-remote (allowRemote: true in code)'
+    'other computers can reach this host, and anyone who reaches the emulator controls it: ' +
+    'stay on 127.0.0.1, or confirm with --allow-remote (allowRemote: true in code)'
   return new EmulatorError('not_loopback', message)
 }
 
@@ -78,7 +58,7 @@ async function listen(server: Server, port: number, host: string): Promise<Addre
 
 function listenError(error: NodeJS.ErrnoException, port: number, host: string): EmulatorError {
   if (error.code === 'EADDRINUSE') {
-    const message = `port ${port} is taken: stop what listens there, or choose another with --port or EMULATOR_PORT (0 is any free one)`
+    const message = `port ${port} is taken: stop the program that listens there, or choose another with --port or EMULATOR_PORT (0 is any free one)`
     return new EmulatorError('port_taken', message, { cause: error })
   }
   const message = `cannot listen on ${host} port ${port} (${error.code ?? error.name}): choose another --host or --port`
@@ -97,4 +77,24 @@ async function stop(server: Server): Promise<void> {
     server.close(resolve)
     server.closeAllConnections()
   })
+}
+
+/**
+ * Starts an emulator on a port of this computer. Throws an {@link EmulatorError}: `production` if NODE_ENV is production
+ * ({@link createEmulator}, which opens no port, does not check it), `not_loopback` for a host that needs `allowRemote`,
+ * `port_taken`, `cannot_listen`; a TypeError for a bad option.
+ * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/
+ */
+export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
+  const { port = 0, host = '127.0.0.1', allowRemote = false } = options
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new TypeError('port must be a whole number from 0 to 65535')
+  if (process.env.NODE_ENV === 'production') throw inProduction()
+  if (!allowRemote && !isLoopback(host)) throw notLoopback()
+  const { emulator, api, control, log } = createParts(options)
+  control.allowHost(host)
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createNodeListener(api, control, log))
+  const bound = await listen(server, port, host)
+  const close = () => stop(server)
+  return { ...emulator, url: urlOf(bound, host), port: bound.port, close, [Symbol.asyncDispose]: close }
 }

@@ -1,68 +1,44 @@
-import type { Clock } from '../clock'
-import { invalid, readStrings } from '../input'
-import type { Random } from '../random'
+import { type Clock, invalid, maskSecret, type Random, readStrings } from '../core/index'
 
 const MAX_TOKENS = 1_000
+const LISTED = 100
+const LIFETIME_MS = 7_200_000
 const REVOKE_USAGE = 'send {} for all tokens, or {"id": …} for one: GET /_emulator/state lists them with their ids'
 
-export const TOKEN_LIFETIME_MS = 7_200_000
-
-export type TokenKind = 'stable' | 'classic'
+type TokenKind = 'stable' | 'classic'
 
 export interface AccessToken {
-  id: string
-  token: string
-  appid: string
-  kind: TokenKind
-  /** Its natural end. */
-  expiresAt: number
-  /** Its real end: earlier than the natural one once a newer token took its place. */
+  readonly id: string
+  readonly token: string
+  readonly appid: string
+  readonly kind: TokenKind
+  /** Natural end. */
+  readonly expiresAt: number
+  /** Actual end: earlier than the natural one once a newer token has replaced it. */
   validUntil: number
 }
 
-export type TokenCheck = { appid: string } | { errcode: 40001 | 41001 | 42001 }
-
-export interface TokenRegistry {
-  issue: (appid: string, kind: TokenKind) => AccessToken
-  check: (token: string) => TokenCheck
-  list: () => AccessToken[]
-  /** Ends one token by its id, or all of them. */
-  revoke: (which?: unknown) => void
-  clear: () => void
+/** An access token, masked. */
+export interface TokenState {
+  /** Id for `revokeTokens`. */
+  readonly id: string
+  readonly token: string
+  readonly appid: string
+  readonly kind: TokenKind
+  readonly expiresAt: number
+  /** Earlier than `expiresAt` once a newer token has replaced it. */
+  readonly validUntil: number
+  readonly isValid: boolean
 }
 
-export function createTokenRegistry(clock: Clock, random: Random): TokenRegistry {
-  const tokens = new Map<string, AccessToken>()
-  let count = 0
-  return {
-    issue(appid, kind) {
-      if (tokens.size >= MAX_TOKENS) dropOldestDead(tokens, clock.now())
-      const [token, expiresAt] = [random.accessToken(), clock.now() + TOKEN_LIFETIME_MS]
-      const issued = { id: `token-${++count}`, token, appid, kind, expiresAt, validUntil: expiresAt }
-      tokens.set(token, issued)
-      return issued
-    },
-    check: (token) => (token === '' ? { errcode: 41001 } : checkKnown(tokens.get(token), clock.now())),
-    list: () => [...tokens.values()],
-    revoke(which) {
-      const { id } = readStrings(which, ['id'], REVOKE_USAGE)
-      const ended = [...tokens.values()].filter((token) => id === undefined || token.id === id)
-      if (id !== undefined && ended.length === 0) throw invalid(REVOKE_USAGE)
-      for (const token of ended) retire(token, clock.now())
-    },
-    clear() {
-      tokens.clear()
-      count = 0
-    },
-  }
-}
+type TokenCheck = { appid: string } | { errcode: 40001 | 41001 | 42001 }
 
 /** Ends a token before its natural end. */
 export function retire(token: AccessToken, at: number): void {
   token.validUntil = Math.min(token.validUntil, at)
 }
 
-/** Where 40001 ends and 40014 begins is unverified: an unknown token is answered as a superseded one is. */
+/** Unverified: where 40001 ends and 40014 begins. An unknown token gets the errcode of a superseded one. */
 function checkKnown(token: AccessToken | undefined, now: number): TokenCheck {
   if (token === undefined) return { errcode: 40001 }
   if (now < token.validUntil) return { appid: token.appid }
@@ -74,5 +50,41 @@ function dropOldestDead(tokens: Map<string, AccessToken>, now: number): void {
     if (now < token.validUntil) continue
     tokens.delete(key)
     return
+  }
+}
+
+function toState({ token, validUntil, ...rest }: AccessToken, now: number): TokenState {
+  return { ...rest, token: maskSecret(token), validUntil, isValid: now < validUntil }
+}
+
+export type TokenRegistry = ReturnType<typeof createTokenRegistry>
+
+/** Holds the access tokens of all accounts and both token endpoints. */
+export function createTokenRegistry(clock: Clock, random: Random) {
+  const tokens = new Map<string, AccessToken>()
+  let count = 0
+  return {
+    issue(appid: string, kind: TokenKind): AccessToken {
+      if (tokens.size >= MAX_TOKENS) dropOldestDead(tokens, clock.now())
+      const [token, expiresAt] = [random.accessToken(), clock.now() + LIFETIME_MS]
+      const issued = { id: `token-${++count}`, token, appid, kind, expiresAt, validUntil: expiresAt }
+      tokens.set(token, issued)
+      return issued
+    },
+    check: (token: string): TokenCheck =>
+      token === '' ? { errcode: 41001 } : checkKnown(tokens.get(token), clock.now()),
+    /** Returns the newest 100, masked. */
+    list: () => [...tokens.values()].slice(-LISTED).map((token) => toState(token, clock.now())),
+    /** Ends one token by its id, or all of them. */
+    revoke: (which?: unknown) => {
+      const { id } = readStrings(which, ['id'], REVOKE_USAGE)
+      const ended = [...tokens.values()].filter((token) => id === undefined || token.id === id)
+      if (id !== undefined && ended.length === 0) throw invalid(REVOKE_USAGE)
+      for (const token of ended) retire(token, clock.now())
+    },
+    clear() {
+      tokens.clear()
+      count = 0
+    },
   }
 }

@@ -1,37 +1,97 @@
-import { invalid } from '../input'
-import { type ClassicToken, createClassicToken } from '../tokens/classic-token'
-import { createStableToken, type StableToken } from '../tokens/stable-token'
-import type { TokenSource } from '../tokens/token-source'
-import { type AccountSettings, readAccount, readNewAccount } from './account-settings'
+import { isIP } from 'node:net'
+import { invalid, isVisible, readFields } from '../core/index'
+import type { QuotaName } from './quotas'
+import { createClassicIssuer, createStableIssuer, type TokenParts } from './token-issuers'
 
 const MAX_ACCOUNTS = 100
+const MAX_ADDRESSES = 1_000
 
-export interface Account extends Required<AccountSettings> {
-  stable: StableToken
-  classic: ClassicToken
+/** One mini program and what its account may do. */
+export interface AccountSettings {
+  readonly appid: string
+  /** Required for a new AppID. */
+  readonly secret?: string
+  /** IP addresses that may ask for an access token; any other gets 40164. null allows all. @default null */
+  readonly ipAllowList?: string[] | null
+  /** Permission for `getuserphonenumber`. Without it, as for an unverified account, the call gets 48001. @default true */
+  readonly phoneNumberPermission?: boolean
+  /** Frozen AppSecret: both token endpoints answer 40243. @default false */
+  readonly secretFrozen?: boolean
 }
 
-export interface Accounts {
-  find: (appid: string) => Account | undefined
-  list: () => Account[]
-  /** Changes an account, or opens a new one. */
-  set: (settings: unknown) => void
-  reset: () => void
+const COUNTED = [
+  'tokensPerDay',
+  'stableTokensPerMinute',
+  'stableTokensPerDay',
+  'forcedRefreshesPerDay',
+  'phoneNumbersPerMinute',
+  'phoneNumbersPerDay',
+] as const satisfies QuotaName[]
+
+/** An account without its secret. */
+export interface AccountState extends Required<Omit<AccountSettings, 'secret'>> {
+  /** Calls spent in the current minute or day, for each quota that has a limit. */
+  readonly used: Record<(typeof COUNTED)[number], number>
 }
 
-export function createAccounts(initial: readonly Required<AccountSettings>[], source: TokenSource): Accounts {
-  const open = (settings: Required<AccountSettings>): [string, Account] => {
-    const { appid } = settings
-    return [
-      appid,
-      { ...settings, stable: createStableToken(appid, source), classic: createClassicToken(appid, source) },
-    ]
-  }
-  let accounts = new Map(initial.map(open))
+const USAGE =
+  'send {appid, secret?, ipAllowList?, phoneNumberPermission?, secretFrozen?}: appid and secret are 1 to 128 visible ASCII characters (a new appid needs a secret), ipAllowList is a list of at most 1000 IP addresses or null, the others are booleans'
+
+function isAddressList(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length > MAX_ADDRESSES) return false
+  return value.every((address) => typeof address === 'string' && isIP(address) !== 0)
+}
+
+const isBoolean = (value: unknown) => typeof value === 'boolean'
+
+const VALIDATORS: Readonly<Record<keyof AccountSettings, (value: unknown) => boolean>> = {
+  appid: isVisible,
+  secret: isVisible,
+  ipAllowList: (value) => value === null || isAddressList(value),
+  phoneNumberPermission: isBoolean,
+  secretFrozen: isBoolean,
+}
+
+function readAccount(value: unknown): AccountSettings {
+  const fields = readFields(value, Object.keys(VALIDATORS), USAGE)
+  const { appid, ...others } = Object.fromEntries(Object.entries(fields).filter(([, setting]) => setting !== undefined))
+  const isValid = Object.entries(VALIDATORS).every(([name, accepts]) => !(name in others) || accepts(others[name]))
+  if (!isVisible(appid) || !isValid) throw invalid(USAGE)
+  return { ...others, appid }
+}
+
+/** Reads the settings of a new account. */
+export function readNewAccount(value: unknown): Required<AccountSettings> {
+  const { secret, ...given } = readAccount(value)
+  if (secret === undefined) throw invalid(USAGE)
+  return { ipAllowList: null, phoneNumberPermission: true, secretFrozen: false, ...given, secret }
+}
+
+function openAccount(settings: Required<AccountSettings>, parts: TokenParts) {
+  const { appid } = settings
   return {
-    find: (appid) => accounts.get(appid),
-    list: () => [...accounts.values()],
-    set(settings) {
+    ...settings,
+    issueStable: createStableIssuer(appid, parts),
+    issueClassic: createClassicIssuer(appid, parts),
+  }
+}
+
+export type Account = ReturnType<typeof openAccount>
+
+export type Accounts = ReturnType<typeof createAccounts>
+
+export function createAccounts(initial: readonly Required<AccountSettings>[], parts: TokenParts) {
+  const openAll = () => new Map(initial.map((settings) => [settings.appid, openAccount(settings, parts)]))
+  let accounts = openAll()
+  const toState = ({ appid, ipAllowList, phoneNumberPermission, secretFrozen }: Account): AccountState => {
+    const used = Object.fromEntries(COUNTED.map((name) => [name, parts.quotas.used(name, appid)]))
+    return { appid, ipAllowList, phoneNumberPermission, secretFrozen, used: used as AccountState['used'] }
+  }
+  return {
+    find: (appid: string) => accounts.get(appid),
+    list: () => [...accounts.values()].map(toState),
+    /** Changes an account or opens a new one. */
+    set: (settings: unknown) => {
       const change = readAccount(settings)
       const account = accounts.get(change.appid)
       if (account !== undefined) {
@@ -39,10 +99,10 @@ export function createAccounts(initial: readonly Required<AccountSettings>[], so
         return
       }
       if (accounts.size >= MAX_ACCOUNTS) throw invalid(`there are ${MAX_ACCOUNTS} accounts: reset first`)
-      accounts.set(...open(readNewAccount(settings)))
+      accounts.set(change.appid, openAccount(readNewAccount(settings), parts))
     },
     reset: () => {
-      accounts = new Map(initial.map(open))
+      accounts = openAll()
     },
   }
 }

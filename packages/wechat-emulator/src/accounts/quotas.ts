@@ -1,41 +1,81 @@
-import type { Clock } from '../clock'
-import { type QuotaLimits, type QuotaName, readQuotas } from './quotas'
+import { type Clock, invalid, isIntegerBetween, readFields } from '../core/index'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 const BEIJING_OFFSET_MS = 8 * 3600 * 1000
 const MAX_COUNTS = 50_000
+const MAX_LIMIT = 1_000_000_000
 
-export interface QuotaBook {
-  /** Spends one of each; if one is used up, nothing is spent, and this is the errcode. */
-  spend: (names: readonly QuotaName[], who: string) => 45009 | 45011 | undefined
-  /** What was spent of a quota in the minute or day that it is; nothing is counted where there is no limit. */
-  used: (name: QuotaName, who: string) => number
-  set: (quotas: unknown) => void
-  limits: () => QuotaLimits
-  reset: () => void
+/** Limits of calls per minute or day, after which WeChat refuses; null means no limit. */
+export interface Quotas {
+  /** `GET /cgi-bin/token` by one AppID; then 45009. Users report the number, WeChat's documentation has none. @default 2000 */
+  readonly tokensPerDay?: number | null
+  /** `POST /cgi-bin/stable_token` by one AppID; then 45011. @default 10000 */
+  readonly stableTokensPerMinute?: number | null
+  /** `POST /cgi-bin/stable_token` by one AppID; then 45009. @default 500000 */
+  readonly stableTokensPerDay?: number | null
+  /** Forced refreshes of the stable token by one AppID; then 45009, which is unverified. @default 20 */
+  readonly forcedRefreshesPerDay?: number | null
+  /** `jscode2session` for one user; then 45011. @default 100 */
+  readonly sessionsPerUserPerMinute?: number | null
+  /** `getuserphonenumber` by one AppID; then 45011. WeChat's number is unknown. @default null */
+  readonly phoneNumbersPerMinute?: number | null
+  /** `getuserphonenumber` by one AppID; then 45009. WeChat's number is unknown. @default null */
+  readonly phoneNumbersPerDay?: number | null
 }
 
-interface Count {
-  window: number
-  used: number
+export type QuotaName = keyof Quotas
+
+/** Current limit of every quota. */
+export type QuotaLimits = Required<Quotas>
+
+export const DEFAULT_QUOTAS: Readonly<QuotaLimits> = {
+  tokensPerDay: 2_000,
+  stableTokensPerMinute: 10_000,
+  stableTokensPerDay: 500_000,
+  forcedRefreshesPerDay: 20,
+  sessionsPerUserPerMinute: 100,
+  phoneNumbersPerMinute: null,
+  phoneNumbersPerDay: null,
 }
 
-export function createQuotaBook(clock: Clock, initial: QuotaLimits): QuotaBook {
+const NAMES = Object.keys(DEFAULT_QUOTAS)
+const USAGE = `send quotas, each an integer from 0 or null for no limit, for example {"tokensPerDay": 2}; the quotas are ${NAMES.join(', ')}`
+
+export function readQuotas(value: unknown): Partial<QuotaLimits> {
+  const given = Object.entries(readFields(value, NAMES, USAGE)).filter(([, limit]) => limit !== undefined)
+  if (given.some(([, limit]) => limit !== null && !isIntegerBetween(limit, 0, MAX_LIMIT))) throw invalid(USAGE)
+  return Object.fromEntries(given)
+}
+
+function isDaily(name: QuotaName): boolean {
+  return name.endsWith('PerDay')
+}
+
+/** Unverified: that WeChat's day begins at midnight in Beijing, and its minute with the minute of the clock. */
+function windowOf(name: QuotaName, now: number): number {
+  return isDaily(name) ? Math.floor((now + BEIJING_OFFSET_MS) / DAY_MS) : Math.floor(now / MINUTE_MS)
+}
+
+export type QuotaBook = ReturnType<typeof createQuotaBook>
+
+/** Counts calls against the quotas, per AppID or per user; calls without a limit are not counted. */
+export function createQuotaBook(clock: Clock, initial: QuotaLimits) {
   const limits = { ...initial }
-  const counts = new Map<string, Count>()
+  const counts = new Map<string, { window: number; used: number }>()
   const used = (name: QuotaName, who: string) => {
     const count = counts.get(`${name} ${who}`)
     return count?.window === windowOf(name, clock.now()) ? count.used : 0
   }
   const isUsedUp = (name: QuotaName, who: string) => used(name, who) >= (limits[name] ?? Infinity)
   const count = (name: QuotaName, who: string) => {
-    // more users within a minute than codes are kept for: they may begin anew
+    // more users in a minute than codes are kept for: let them all start from zero
     if (counts.size >= MAX_COUNTS) counts.clear()
     counts.set(`${name} ${who}`, { window: windowOf(name, clock.now()), used: used(name, who) + 1 })
   }
   return {
-    spend(names, who) {
+    /** Spends one of each quota. If one is used up, spends nothing and returns the errcode. */
+    spend(names: readonly QuotaName[], who: string): 45009 | 45011 | undefined {
       const limited = names.filter((name) => limits[name] !== null)
       const full = limited.find((name) => isUsedUp(name, who))
       if (full !== undefined) return isDaily(full) ? 45009 : 45011
@@ -43,22 +83,13 @@ export function createQuotaBook(clock: Clock, initial: QuotaLimits): QuotaBook {
       return undefined
     },
     used,
-    set: (quotas) => {
+    set: (quotas: unknown) => {
       Object.assign(limits, readQuotas(quotas))
     },
-    limits: () => ({ ...limits }),
+    limits: (): QuotaLimits => ({ ...limits }),
     reset() {
       Object.assign(limits, initial)
       counts.clear()
     },
   }
-}
-
-function isDaily(name: QuotaName): boolean {
-  return name.endsWith('PerDay')
-}
-
-/** That WeChat's day begins at midnight in Beijing, and a minute with the clock's, is unverified. */
-function windowOf(name: QuotaName, now: number): number {
-  return isDaily(name) ? Math.floor((now + BEIJING_OFFSET_MS) / DAY_MS) : Math.floor(now / MINUTE_MS)
 }

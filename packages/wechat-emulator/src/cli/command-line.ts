@@ -1,20 +1,20 @@
 import { parseArgs } from 'node:util'
-import type { StartOptions } from './start'
+import type { StartOptions } from '../start'
 
 export const DEFAULT_PORT = 8788
 
 export const HELP = `wechat-emulator: WeChat's mini program server API on this computer
 
-  --port <number>    port to listen on; 0 is any free one (EMULATOR_PORT, or ${DEFAULT_PORT})
+  --port <number>    port to listen on, 0 for any free one (EMULATOR_PORT, or ${DEFAULT_PORT})
   --host <address>   address to listen on (127.0.0.1)
-  --allow-remote     allow a host that other computers can reach
-  --appid <AppID>    the AppID it answers to (wx0000000000000000)
-  --secret <secret>  the AppSecret of that AppID (0123456789abcdef0123456789abcdef)
-                     several accounts: --appid and --secret in pairs, as often as there are
-  --seed <text>      the same codes, tokens and ids in each run
-  --help             this text
+  --allow-remote     allow a --host that other computers can reach
+  --appid <AppID>    AppID to answer to (wx0000000000000000)
+  --secret <secret>  AppSecret of that AppID (0123456789abcdef0123456789abcdef)
+                     for several accounts, repeat --appid and --secret in pairs
+  --seed <text>      make the same codes, tokens and ids in each run
+  --help             show this text
 
-Once it listens it prints one line: wechat-emulator ready on http://127.0.0.1:${DEFAULT_PORT}
+Prints one line when it is ready: wechat-emulator ready on http://127.0.0.1:${DEFAULT_PORT}
 Exit codes: 0 stopped by a signal, 1 could not run, 2 wrong usage.
 `
 
@@ -30,7 +30,25 @@ const FLAGS = {
 
 export type Command = { run: StartOptions } | 'help' | { mistake: string }
 
-/** What the command line asks for. A mistake never repeats a value: it could be the secret. */
+/** Pairs AppIDs with secrets; a single account may leave one of the two out. */
+function readAccounts([appId, ...appids]: string[], [appSecret, ...secrets]: string[]) {
+  if (appids.length !== secrets.length) return undefined
+  return { appId, appSecret, accounts: appids.map((appid, index) => ({ appid, secret: secrets[index] ?? '' })) }
+}
+
+/** Node's message names only the flag if it is unknown, but quotes a stray argument whole. */
+function messageOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return 'only flags are allowed, and there is another argument'
+  return message.split('.')[0] ?? message
+}
+
+function readPort(value: string | number): number | undefined {
+  const port = /^\d{1,5}$/.test(String(value)) ? Number(value) : NaN
+  return port <= 65_535 ? port : undefined
+}
+
+/** Reads the command line. A message about a mistake never repeats a value, which could be the secret. */
 export function readCommandLine(args: string[], environment: Record<string, string | undefined>): Command {
   try {
     const { values } = parseArgs({ args, options: FLAGS })
@@ -42,24 +60,6 @@ export function readCommandLine(args: string[], environment: Record<string, stri
     if (accounts === undefined) return { mistake: 'each --appid needs its --secret' }
     return { run: { port, host, seed, ...accounts, allowRemote: values['allow-remote'] } }
   } catch (error) {
-    return { mistake: `${describe(error)}: --help lists the flags` }
+    return { mistake: `${messageOf(error)}: --help lists the flags` }
   }
-}
-
-/** A single one of the two is enough, as long as there is only one account. */
-function readAccounts([appId, ...appids]: string[], [appSecret, ...secrets]: string[]) {
-  if (appids.length !== secrets.length) return undefined
-  return { appId, appSecret, accounts: appids.map((appid, index) => ({ appid, secret: secrets[index] ?? '' })) }
-}
-
-/** Node's message quotes a stray argument whole, and only the name of an unknown flag. */
-function describe(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return 'only flags are understood, and there is something else'
-  return message.split('.')[0] ?? message
-}
-
-function readPort(value: string | number): number | undefined {
-  const port = /^\d{1,5}$/.test(String(value)) ? Number(value) : NaN
-  return port <= 65_535 ? port : undefined
 }

@@ -1,63 +1,92 @@
-import { readStrings } from '../input'
+import { createHash } from 'node:crypto'
+import { readStrings } from '../core/index'
 import { type PhoneNumber, toPhoneNumber } from './phone-number'
-import type { Person, TestUser } from './test-user'
 
+const PHONE_NUMBER = '13800138000'
+const TEST_USER_USAGE =
+  'send {phoneNumber?, countryCode?, openid?, unionid?}, all strings, for example {"phoneNumber": "13900139000"}, or {} for the original test user'
 const PHONE_CODE_USAGE =
-  'send {phoneNumber?, countryCode?, openid?, appid?}, all of them strings, such as {"phoneNumber": "13800138000"}, or {} for the test user'
-const LOGIN_CODE_USAGE = 'send {openid?, unionid?, appid?}, all of them strings, or {} for the test user'
+  'send {phoneNumber?, countryCode?, openid?, appid?}, all strings, for example {"phoneNumber": "13800138000"}, or {} for the test user'
+const LOGIN_CODE_USAGE = 'send {openid?, unionid?, appid?}, all strings, or {} for the test user'
 
-/** Whose number a phone code stands for; whatever is left out is the test user's. */
-export interface PhoneCodeUser {
-  /** Bare for the mainland; elsewhere with `countryCode`, or as `+85251234567`. @default the test user's */
-  phoneNumber?: string
+/** Default user of new codes. */
+export interface TestUserSettings {
+  /** Mainland numbers without a country code; others with `countryCode`, or as `+85251234567`. @default '13800138000' */
+  readonly phoneNumber?: string
   /** @default '86' */
-  countryCode?: string
-  openid?: string
-  /** The mini program in which the button was tapped. @default the emulator's */
-  appid?: string
+  readonly countryCode?: string
+  /** Openid in the emulator's own AppID; the same person has a different one in every other. @default derived from the AppID */
+  readonly openid?: string
+  /** @default no unionid */
+  readonly unionid?: string
 }
 
-/** Who a login code stands for; whatever is left out is the test user's. */
+/** User of a phone code; whatever is left out is the test user's. */
+export interface PhoneCodeUser {
+  /** Mainland numbers without a country code; others with `countryCode`, or as `+85251234567`. @default the test user's */
+  readonly phoneNumber?: string
+  /** @default '86' */
+  readonly countryCode?: string
+  readonly openid?: string
+  /** Mini program in which the button was tapped. @default the emulator's own */
+  readonly appid?: string
+}
+
+/** User of a login code; whatever is left out is the test user's. */
 export interface LoginCodeUser {
-  openid?: string
-  /** Only a mini program that is bound to an open platform account gets one. @default the test user's */
-  unionid?: string
-  /** The mini program that called `wx.login`. @default the emulator's */
-  appid?: string
+  readonly openid?: string
+  /** Only a mini program bound to an open platform account gets one. @default the test user's */
+  readonly unionid?: string
+  /** Mini program that called `wx.login`. @default the emulator's own */
+  readonly appid?: string
+}
+
+/** The test user in one mini program. */
+interface Person {
+  readonly openid: string
+  readonly unionid: string | undefined
+  readonly phone: PhoneNumber
 }
 
 export interface PhoneUser {
-  openid: string
-  phone: PhoneNumber
+  readonly openid: string
+  readonly phone: PhoneNumber
 }
 
 export interface LoginUser {
-  openid: string
-  unionid: string | undefined
-  sessionKey: string
+  readonly openid: string
+  readonly unionid: string | undefined
+  readonly sessionKey: string
 }
 
-/** Fills in from the test user what a code's maker left out. */
-export interface CodeUserReader {
-  readPhoneUser: (given: unknown) => PhoneUser & { appid: string }
-  readLoginUser: (given: unknown) => Omit<LoginUser, 'sessionKey'> & { appid: string }
+function readPerson(settings: unknown): Omit<Person, 'openid'> & { openid: string | undefined } {
+  const user = readStrings(settings, ['phoneNumber', 'countryCode', 'openid', 'unionid'], TEST_USER_USAGE)
+  const phone = toPhoneNumber(user.phoneNumber ?? PHONE_NUMBER, user.countryCode)
+  return { openid: user.openid, unionid: user.unionid, phone }
 }
 
-export function createCodeUserReader(testUser: TestUser, ownAppid: string): CodeUserReader {
+/** Derives the test user's openid: different in each mini program, the same in every run. */
+function openidIn(appid: string): string {
+  const digest = createHash('sha256').update(`test user of ${appid}`).digest('base64url')
+  return `o${digest.slice(0, 27)}`
+}
+
+export type TestUser = ReturnType<typeof createTestUser>
+
+export function createTestUser(ownAppid: string, initial: TestUserSettings) {
+  const ownOpenid = openidIn(ownAppid)
+  let person = readPerson(initial)
   return {
-    readPhoneUser(given) {
-      const { appid = ownAppid, ...user } = readStrings(
-        given,
-        ['phoneNumber', 'countryCode', 'openid', 'appid'],
-        PHONE_CODE_USAGE,
-      )
-      const person = testUser.in(appid)
-      return { appid, openid: user.openid ?? person.openid, phone: choosePhone(user, person) }
+    in(appid: string): Person {
+      const { openid = ownOpenid, unionid, phone } = person
+      return { openid: appid === ownAppid ? openid : openidIn(appid), unionid, phone }
     },
-    readLoginUser(given) {
-      const { appid = ownAppid, ...user } = readStrings(given, ['openid', 'unionid', 'appid'], LOGIN_CODE_USAGE)
-      const { openid, unionid } = testUser.in(appid)
-      return { appid, openid: user.openid ?? openid, unionid: user.unionid ?? unionid }
+    /** Replaces the test user. */
+    set: (settings: unknown) => {
+      person = readPerson(settings)
+    },
+    reset: () => {
+      person = readPerson(initial)
     },
   }
 }
@@ -68,4 +97,21 @@ export function choosePhone(
 ): PhoneNumber {
   if (phoneNumber === undefined && countryCode === undefined) return phone
   return toPhoneNumber(phoneNumber ?? phone.purePhoneNumber, countryCode)
+}
+
+/** Reads the user of a new code; whatever is left out is the test user's. */
+export function createCodeUserReader(testUser: TestUser, ownAppid: string) {
+  return {
+    readPhoneUser: (given: unknown): PhoneUser & { appid: string } => {
+      const names = ['phoneNumber', 'countryCode', 'openid', 'appid'] as const
+      const { appid = ownAppid, ...user } = readStrings(given, names, PHONE_CODE_USAGE)
+      const person = testUser.in(appid)
+      return { appid, openid: user.openid ?? person.openid, phone: choosePhone(user, person) }
+    },
+    readLoginUser: (given: unknown): Omit<LoginUser, 'sessionKey'> & { appid: string } => {
+      const { appid = ownAppid, ...user } = readStrings(given, ['openid', 'unionid', 'appid'], LOGIN_CODE_USAGE)
+      const { openid, unionid } = testUser.in(appid)
+      return { appid, openid: user.openid ?? openid, unionid: user.unionid ?? unionid }
+    },
+  }
 }

@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises'
-
-/** Beside `src` in the repository and beside `dist` in the package: this file must stay at the top of either. */
-const FOLDER = new URL('../console/', import.meta.url)
+import type { Context } from 'hono'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -10,19 +8,26 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 }
 
-export interface ConsoleFile {
-  body: string
-  mediaType: string
+/** Allows nothing from other origins, nothing inline, and no framing. */
+const HEADERS = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
 }
 
-/** One file of the console, by its bare name; nothing if there is none. */
-export async function readConsoleFile(name: string): Promise<ConsoleFile | undefined> {
-  const [, extension = ''] = /^[a-z-]+\.([a-z]+)$/.exec(name) ?? []
+/** Serves one file of the console by its name. */
+export async function serveConsoleFile(c: Context, folder: URL, name: string): Promise<Response> {
+  const [, extension = ''] = /^[a-z\d-]+\.([a-z]+)$/.exec(name) ?? []
   const mediaType = MEDIA_TYPES[extension]
-  if (mediaType === undefined) return undefined
+  if (mediaType === undefined) return c.notFound()
   try {
-    return { body: await readFile(new URL(name, FOLDER), 'utf8'), mediaType }
+    const body = await readFile(new URL(name, folder), 'utf8')
+    return c.body(body, 200, { ...HEADERS, 'content-type': mediaType })
   } catch {
-    return undefined
+    return c.notFound()
   }
 }

@@ -1,53 +1,38 @@
-import { type RecordedRequest, type RequestEntry, toRecorded } from '../api/request-log'
-import type { EmulatorState } from '../state'
-import type { Changes } from './changes'
+import type { Context } from 'hono'
+import type { Changes } from '../core/index'
+import type { Commands, EmulatorState } from '../state/index'
+import { type RecordedRequest, type RequestEntry, toRecorded } from '../wire/index'
 
-/** Not with each change: a load test makes thousands a second. */
-const PAUSE_MS = 100
+/** Interval of `change` events: a load test makes thousands of changes a second. */
+const INTERVAL_MS = 100
 const HEARTBEAT_MS = 15_000
 const LISTED = 100
-/** What a watcher may leave unread before it is let go. */
+/** Unread events after which a client is disconnected. */
 const MAX_UNREAD = 100
+const MAX_CLIENTS = 20
 
-/** One event: `snapshot` is all there is, `change` what has changed since. */
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+}
+
+/** Data of an event: `snapshot` is everything, `change` is what has changed since the last event. */
 export interface LiveEvent {
-  state: EmulatorState
-  /** The newest hundred; in a `change` only those that came or were answered since. */
-  requests: RecordedRequest[]
+  readonly state: EmulatorState
+  /** The newest hundred; in a `change` only those that arrived or were answered since. */
+  readonly requests: RecordedRequest[]
 }
 
 interface Parts {
-  changes: Changes<RequestEntry>
-  state: () => EmulatorState
-  requests: () => RecordedRequest[]
+  readonly changes: Changes<RequestEntry>
+  readonly commands: Pick<Commands, 'state' | 'requests'>
 }
 
-/** @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
-export function createEventStream({ changes, state, requests }: Parts): ReadableStream<Uint8Array> {
-  let stop = () => {}
-  return new ReadableStream<Uint8Array>(
-    {
-      start(controller) {
-        const send = createSender(controller, () => {
-          stop()
-        })
-        const snapshot = () => {
-          send(toEvent('snapshot', { state: state(), requests: requests().slice(-LISTED) }))
-        }
-        const change = (entries: RequestEntry[]) => {
-          send(toEvent('change', { state: state(), requests: entries.slice(-LISTED).map(toRecorded) }))
-        }
-        stop = startWatching(changes, snapshot, change, () => {
-          send(':\n\n')
-        })
-        snapshot()
-      },
-      cancel: () => {
-        stop()
-      },
-    },
-    { highWaterMark: MAX_UNREAD },
-  )
+interface Events {
+  readonly snapshot: () => void
+  readonly change: (entries: RequestEntry[]) => void
+  readonly heartbeat: () => void
 }
 
 function toEvent(name: string, event: LiveEvent): string {
@@ -66,12 +51,7 @@ function createSender(controller: ReadableStreamDefaultController<Uint8Array>, s
   }
 }
 
-function startWatching(
-  changes: Changes<RequestEntry>,
-  snapshot: () => void,
-  change: (entries: RequestEntry[]) => void,
-  beat: () => void,
-): () => void {
+function listen(changes: Changes<RequestEntry>, { snapshot, change, heartbeat }: Events): () => void {
   let changed = new Set<RequestEntry>()
   let timer: NodeJS.Timeout | undefined
   const flush = () => {
@@ -80,21 +60,51 @@ function startWatching(
     changed = new Set()
     change(entries)
   }
-  const schedule = () => (timer ??= setTimeout(flush, PAUSE_MS).unref())
-  const unwatch = changes.watch({
+  const unlisten = changes.listen({
     note(entry) {
       if (entry !== undefined) changed.add(entry)
-      schedule()
+      timer ??= setTimeout(flush, INTERVAL_MS).unref()
     },
     restart() {
       changed.clear()
       snapshot()
     },
   })
-  const heartbeat = setInterval(beat, HEARTBEAT_MS).unref()
+  const heartbeats = setInterval(heartbeat, HEARTBEAT_MS).unref()
   return () => {
-    unwatch()
+    unlisten()
     clearTimeout(timer)
-    clearInterval(heartbeat)
+    clearInterval(heartbeats)
   }
+}
+
+/** @see https://html.spec.whatwg.org/multipage/server-sent-events.html */
+function createEventStream({ changes, commands: { state, requests } }: Parts): ReadableStream<Uint8Array> {
+  let stop = () => {}
+  const start = (controller: ReadableStreamDefaultController<Uint8Array>) => {
+    const send = createSender(controller, () => {
+      stop()
+    })
+    const snapshot = () => {
+      send(toEvent('snapshot', { state: state(), requests: requests().slice(-LISTED) }))
+    }
+    const change = (entries: RequestEntry[]) => {
+      send(toEvent('change', { state: state(), requests: entries.slice(-LISTED).map(toRecorded) }))
+    }
+    const heartbeat = () => {
+      send(':\n\n')
+    }
+    stop = listen(changes, { snapshot, change, heartbeat })
+    snapshot()
+  }
+  const cancel = () => {
+    stop()
+  }
+  return new ReadableStream({ start, cancel }, { highWaterMark: MAX_UNREAD })
+}
+
+/** Serves state and requests as they change. */
+export function serveEvents(c: Context, parts: Parts): Response {
+  if (parts.changes.count() >= MAX_CLIENTS) return c.json({ error: `${MAX_CLIENTS} clients listen: close one` }, 503)
+  return c.body(createEventStream(parts), 200, HEADERS)
 }

@@ -1,37 +1,59 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { HTTPException } from 'hono/http-exception'
+import { invalid } from '../core/index'
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]']
+const MAX_BODY_BYTES = 1024 * 1024
 
-export interface HostList {
-  allow: (host: string) => void
-  has: (header: string) => boolean
-}
+export type HostList = ReturnType<typeof createHostList>
 
-export function createHostList(): HostList {
+/** Names under which the control API may be called. */
+export function createHostList() {
   const hosts = new Set(LOOPBACK_HOSTS)
   return {
-    allow: (host) => {
+    allow: (host: string) => {
       hosts.add((host.includes(':') ? `[${host}]` : host).toLowerCase())
     },
-    has: (header) => hosts.has(header.replace(/:\d+$/, '').toLowerCase()),
+    has: (header: string) => hosts.has(header.replace(/:\d+$/, '').toLowerCase()),
   }
 }
 
-/** A page elsewhere can make a browser call its own name with our address (DNS rebinding); the name then shows in Host. */
+/** Defends against DNS rebinding: a web page can point its own name at this address, but that name is then in `Host`. */
 export function requireKnownHost(hosts: HostList): MiddlewareHandler {
   return createMiddleware(async (c, next) => {
     const host = c.req.header('host')
     if (host === undefined || hosts.has(host)) return next()
-    return c.json(
-      { error: 'this Host is not the emulator: call it as localhost, 127.0.0.1 or the --host it was given' },
-      403,
-    )
+    return c.json({ error: 'unknown Host: call the emulator as localhost, 127.0.0.1 or the --host it was given' }, 403)
   })
 }
 
-/** A page elsewhere can send a form or plain text without asking, but not JSON: that needs a permission we never give. */
+/** Defends against web pages: they can send a form or plain text without a preflight, but not JSON. */
 export const requireJson = createMiddleware(async (c, next) => {
   if (c.req.method !== 'POST' || /^application\/json *(;|$)/i.test(c.req.header('content-type') ?? '')) return next()
   return c.json({ error: "send JSON with the header content-type: application/json (curl --json '{}' does)" }, 415)
 })
+
+/** Hono's own limit wraps the adapter's request in a Request, which the global Request rejects if the body is chunked. */
+async function readText(c: Context): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let length = 0
+  const body: ReadableStream<Uint8Array> | null = c.req.raw.body
+  for await (const chunk of body ?? []) {
+    length += chunk.byteLength
+    if (length > MAX_BODY_BYTES) throw new HTTPException(413, { message: `send at most ${MAX_BODY_BYTES} bytes` })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** Reads the body as JSON; an empty body means {}. */
+export async function readJson(c: Context): Promise<unknown> {
+  const text = await readText(c)
+  if (text.trim() === '') return {}
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw invalid('the body is not JSON: send an object, for example {}')
+  }
+}

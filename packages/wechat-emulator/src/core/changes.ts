@@ -1,34 +1,28 @@
-/** Tells whoever watches that something has changed, and which of the requests. */
-export interface Changes<Item> {
-  note: (item?: Item) => void
-  /** Everything is another than before. */
-  restart: () => void
-  watch: (watcher: Watcher<Item>) => () => void
-  watchers: () => number
+export interface ChangeListener<Item> {
+  readonly note: (item: Item | undefined) => void
+  readonly restart: () => void
 }
 
-export interface Watcher<Item> {
-  note: (item: Item | undefined) => void
-  restart: () => void
-}
+export type Changes<Item> = ReturnType<typeof createChanges<Item>>
 
-export function createChanges<Item>(): Changes<Item> {
-  const watchers = new Set<Watcher<Item>>()
+/** Notifies listeners that something has changed and, if a request has, which one; `restart` means that everything has. */
+export function createChanges<Item>() {
+  const listeners = new Set<ChangeListener<Item>>()
   return {
-    note(item) {
-      // on the path of every request: while nobody watches, this is all
-      if (watchers.size === 0) return
-      for (const watcher of watchers) watcher.note(item)
+    note(item?: Item) {
+      // on the hot path: without a listener this is all that happens
+      if (listeners.size === 0) return
+      for (const listener of listeners) listener.note(item)
     },
     restart() {
-      for (const watcher of watchers) watcher.restart()
+      for (const listener of listeners) listener.restart()
     },
-    watch(watcher) {
-      watchers.add(watcher)
+    listen(listener: ChangeListener<Item>) {
+      listeners.add(listener)
       return () => {
-        watchers.delete(watcher)
+        listeners.delete(listener)
       }
     },
-    watchers: () => watchers.size,
+    count: () => listeners.size,
   }
 }

@@ -2,26 +2,19 @@ import { invalid } from './input'
 
 const MAX_ADVANCE_MS = 10 * 365 * 24 * 3600 * 1000
 
-export interface Clock {
-  now: () => number
-  seconds: () => number
-  offsetMs: () => number
-  advance: (ms: number) => void
-  reset: () => void
-}
+export type Clock = ReturnType<typeof createClock>
 
-export function createClock(now: () => number): Clock {
+/** Returns the emulator's clock: `now` in milliseconds since 1970, plus what it was advanced by. */
+export function createClock(now: () => number) {
   let offset = 0
   const current = () => now() + offset
   return {
     now: current,
     seconds: () => Math.floor(current() / 1000),
     offsetMs: () => offset,
-    advance(ms) {
+    advance: (ms: number) => {
       if (!(ms >= 0 && offset + ms <= MAX_ADVANCE_MS)) {
-        throw invalid(
-          'advance the clock by milliseconds, at least 0 and at most ten years in all: {"advanceMs": 300000}',
-        )
+        throw invalid('send the milliseconds to advance by, from 0 to ten years in total: {"advanceMs": 300000}')
       }
       offset += ms
     },

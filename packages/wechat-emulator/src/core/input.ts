@@ -1,4 +1,15 @@
-import { EmulatorError } from './emulator-error'
+export type EmulatorErrorCode = 'invalid_input' | 'production' | 'not_loopback' | 'port_taken' | 'cannot_listen'
+
+/** Error of the emulator. Its message says what to do next and never repeats a value that was given. */
+export class EmulatorError extends Error {
+  readonly code: EmulatorErrorCode
+
+  constructor(code: EmulatorErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'EmulatorError'
+    this.code = code
+  }
+}
 
 export type Fields = Record<string, unknown>
 
@@ -10,7 +21,7 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** A misspelt field would otherwise be ignored, and its default used, without a word. */
+/** Refuses unknown names: a misspelt field would otherwise be ignored in silence and its default used. */
 export function readFields(value: unknown, names: readonly string[], usage: string): Fields {
   if (!isFields(value) || Object.keys(value).some((key) => !names.includes(key))) throw invalid(usage)
   return value
@@ -36,7 +47,7 @@ export function isIntegerBetween(value: unknown, least: number, most: number): v
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most
 }
 
-/** Such as an AppID or a secret is. */
+/** Accepts 1 to 128 visible ASCII characters, the alphabet of AppIDs and secrets. */
 export function isVisible(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]{1,128}$/.test(value)
 }

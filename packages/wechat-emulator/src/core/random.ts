@@ -4,26 +4,37 @@ const UPPER = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ'
 const ALPHANUMERIC = `0123456789${UPPER}${UPPER.toLowerCase()}`
 const BASE64URL = `${ALPHANUMERIC}-_`
 
-// the prefix grows about monthly; 73 was seen in 2023-09, today's is unverified
+// the prefix goes up about once a month; 73 was seen in 2023-09, the current one is unverified
 const TOKEN_PREFIX = '73_'
 
 const POOL_BYTES = 4096
 
 export type RandomBytes = (size: number) => Uint8Array
 
-export interface Random {
-  hex: (bytes: number) => string
-  base64: (bytes: number) => string
-  phoneCode: () => string
-  loginCode: () => string
-  accessToken: () => string
-  sessionKey: () => string
-  hint: () => string
-  /** Begins anew: with a seed, what came comes again. */
-  reset: () => void
+export type Random = ReturnType<typeof createRandom>
+
+/** Draws from a pool: asking `randomBytes` for a few bytes at a time costs more than the rest of a response. */
+function createPool(randomBytes: RandomBytes): (size: number) => Buffer {
+  let pool = Buffer.alloc(0)
+  let taken = 0
+  return (size) => {
+    if (taken + size > pool.length) {
+      pool = Buffer.from(randomBytes(POOL_BYTES))
+      taken = 0
+    }
+    taken += size
+    return pool.subarray(taken - size, taken)
+  }
 }
 
-export function createRandom(createBytes: () => RandomBytes): Random {
+/** Returns a generator of the same bytes for the same seed, in every process. */
+export function seededBytes(seed: string): RandomBytes {
+  const stream = createCipheriv('aes-256-ctr', createHash('sha256').update(seed).digest(), Buffer.alloc(16))
+  return (size) => stream.update(Buffer.alloc(size))
+}
+
+/** Creates codes, tokens and ids in WeChat's formats; `reset` restarts the source, so a seeded one repeats itself. */
+export function createRandom(createBytes: () => RandomBytes) {
   let take = createPool(createBytes())
   const text = (alphabet: string, length: number) => {
     let result = ''
@@ -43,25 +54,5 @@ export function createRandom(createBytes: () => RandomBytes): Random {
     reset: () => {
       take = createPool(createBytes())
     },
-  }
-}
-
-/** The same bytes for the same seed, in every process. */
-export function seededBytes(seed: string): RandomBytes {
-  const stream = createCipheriv('aes-256-ctr', createHash('sha256').update(seed).digest(), Buffer.alloc(16))
-  return (size) => stream.update(Buffer.alloc(size))
-}
-
-/** Asking for a few bytes at a time would cost more than the rest of an answer. */
-function createPool(randomBytes: RandomBytes): (size: number) => Buffer {
-  let pool = Buffer.alloc(0)
-  let taken = 0
-  return (size) => {
-    if (taken + size > pool.length) {
-      pool = Buffer.from(randomBytes(POOL_BYTES))
-      taken = 0
-    }
-    taken += size
-    return pool.subarray(taken - size, taken)
   }
 }

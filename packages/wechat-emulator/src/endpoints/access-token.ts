@@ -1,41 +1,58 @@
-import type { Account, Accounts } from '../../accounts/accounts'
-import type { Clock } from '../../clock'
-import type { Fields } from '../../input'
-import type { QuotaBook } from '../../quotas/quota-book'
-import type { Answer } from '../answer'
-import type { ApiCall, Answerer } from '../api-call'
-import { admissionComplaint, authenticate, type Claim, grantComplaint } from '../authentication'
-import { readJsonBody } from '../json-body'
-import type { Refuse } from '../refusal'
-import { tokenAnswer } from './token'
+import type { AccessToken, Account, Accounts, QuotaBook } from '../accounts/index'
+import type { Clock, Fields } from '../core/index'
+import { type Answer, type Answerer, type ApiCall, jsonAnswer, type Refuse } from '../wire/index'
+import { accessErrcode, authenticate, grantTypeErrcode, readJsonBody } from './credentials'
 
-interface StableTokenParts {
-  accounts: Accounts
-  clock: Clock
-  quotas: QuotaBook
-  refuse: Refuse
+interface Parts {
+  readonly accounts: Accounts
+  readonly clock: Clock
+  readonly quotas: QuotaBook
+  readonly refuse: Refuse
 }
 
-/** @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html */
-export function createStableToken({ accounts, clock, quotas, refuse }: StableTokenParts): Answerer<Answer> {
-  const issue = (account: Account, call: ApiCall, force: boolean) =>
-    admissionComplaint(account, call.address) ??
-    quotas.spend(['stableTokensPerMinute', 'stableTokensPerDay'], account.appid) ??
-    account.stable.get(force)
-  return (call) => {
-    const body = readJsonBody(call)
-    if (typeof body === 'number') return refuse(call, body)
-    const account = authenticate(accounts, claimIn(body))
-    if (typeof account === 'number') return refuse(call, account)
-    const token = issue(account, call, body.force_refresh === true)
-    return typeof token === 'number' ? refuse(call, token) : tokenAnswer(token, clock)
-  }
-}
-
-function claimIn({ appid, secret, grant_type }: Fields): Claim {
-  return { appid: text(appid), secret: text(secret), complaint: grantComplaint(grant_type) }
+function tokenAnswer(token: AccessToken, clock: Clock): Answer {
+  const seconds = Math.floor((token.validUntil - clock.now()) / 1000)
+  return jsonAnswer('token', { access_token: token.token, expires_in: seconds }, null)
 }
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
+}
+
+function credentialsIn({ appid, secret, grant_type }: Fields) {
+  return { appid: text(appid), secret: text(secret), errcode: grantTypeErrcode(grant_type) }
+}
+
+/**
+ * `GET /cgi-bin/token`
+ * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken.html
+ */
+export function createToken({ accounts, clock, quotas, refuse }: Parts): Answerer<Answer> {
+  return (call) => {
+    const query = new URLSearchParams(call.query)
+    const [appid, secret, grant_type] = ['appid', 'secret', 'grant_type'].map((name) => query.get(name))
+    const account = authenticate(accounts, credentialsIn({ appid, secret, grant_type }))
+    if (typeof account === 'number') return refuse(call, account)
+    const errcode = accessErrcode(account, call.address) ?? quotas.spend(['tokensPerDay'], account.appid)
+    return errcode === undefined ? tokenAnswer(account.issueClassic(), clock) : refuse(call, errcode)
+  }
+}
+
+/**
+ * `POST /cgi-bin/stable_token`
+ * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html
+ */
+export function createStableToken({ accounts, clock, quotas, refuse }: Parts): Answerer<Answer> {
+  const issue = (account: Account, call: ApiCall, force: boolean) =>
+    accessErrcode(account, call.address) ??
+    quotas.spend(['stableTokensPerMinute', 'stableTokensPerDay'], account.appid) ??
+    account.issueStable(force)
+  return (call) => {
+    const body = readJsonBody(call)
+    if (typeof body === 'number') return refuse(call, body)
+    const account = authenticate(accounts, credentialsIn(body))
+    if (typeof account === 'number') return refuse(call, account)
+    const token = issue(account, call, body.force_refresh === true)
+    return typeof token === 'number' ? refuse(call, token) : tokenAnswer(token, clock)
+  }
 }

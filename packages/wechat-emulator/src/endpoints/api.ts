@@ -1,41 +1,75 @@
-import { kindOf } from '../faults/fault'
-import type { FaultList } from '../faults/fault-list'
-import type { FaultReply } from '../faults/fault-reply'
-import { type Answer, LENGTH_REQUIRED, type Reply } from './answer'
-import type { ApiCall, Answerer } from './api-call'
-import { type Endpoint, endpointOf } from './endpoint'
-import type { RequestLog } from './request-log'
+import type { Accounts, QuotaBook, TokenRegistry } from '../accounts/index'
+import type { CodeStore, LoginUser, PhoneUser } from '../codes/index'
+import type { Clock, Random } from '../core/index'
+import { type FaultList, kindOf } from '../faults/index'
+import {
+  type Answer,
+  type Answerer,
+  type ApiCall,
+  createRefuse,
+  type Endpoint,
+  endpointOf,
+  LENGTH_REQUIRED,
+  type Quirks,
+  type Refuse,
+  type Reply,
+  type RequestLog,
+} from '../wire/index'
+import { createStableToken, createToken } from './access-token'
+import { createCodeToSession } from './code-to-session'
+import { replyWithFault } from './fault-reply'
+import { createGetPhoneNumber } from './get-phone-number'
 
-interface ApiParts {
-  endpoints: Record<Endpoint, Answerer<Answer>>
-  faults: FaultList
-  replyWithFault: FaultReply
-  requestLog: RequestLog
+export interface ApiParts {
+  readonly clock: Clock
+  readonly random: Random
+  readonly accounts: Accounts
+  readonly tokens: TokenRegistry
+  readonly quotas: QuotaBook
+  readonly phoneCodes: CodeStore<PhoneUser>
+  readonly loginCodes: CodeStore<LoginUser>
+  readonly faults: FaultList
+  readonly quirks: Required<Quirks>
+  readonly requestLog: RequestLog
 }
 
-/** WeChat's API. It answers at once, without a promise, unless a fault makes it wait: this is the hot path. */
+/** WeChat's API. Answers synchronously unless a fault makes it wait: this is the hot path. */
 export type Api = Answerer<Answer | Promise<Reply>>
 
-/** Transport comes first: a request that WeChat's front end refuses meets no fault and spends none. */
-export function createApi({ endpoints, faults, replyWithFault, requestLog }: ApiParts): Api {
-  const work = (call: ApiCall) => endpoints[endpointOf(call.path)](call)
+/** Answers an unknown path and tells the developer, because the path may be one that only the emulator lacks. */
+function createUnknown(refuse: Refuse, log: (line: string) => void): Answerer<Answer> {
+  return (call) => {
+    log(
+      `${call.method} ${call.path.slice(0, 256)} is not emulated: answered 40066, as WeChat does for an unknown path. ` +
+        'Check the path (docs/fidelity.md lists the emulated routes), or arm a fault with a body for it',
+    )
+    return refuse(call, 40066)
+  }
+}
+
+function createEndpoints(parts: ApiParts, refuse: Refuse, log: (line: string) => void) {
+  return {
+    token: createToken({ ...parts, refuse }),
+    stable_token: createStableToken({ ...parts, refuse }),
+    getuserphonenumber: createGetPhoneNumber({ ...parts, refuse }),
+    jscode2session: createCodeToSession({ ...parts, refuse }),
+    unknown: createUnknown(refuse, log),
+  } satisfies Record<Endpoint, Answerer<Answer>>
+}
+
+/** Creates WeChat's API. A request without a length is rejected first: it meets no fault and uses none up. */
+export function createApi(parts: ApiParts, log: (line: string) => void): Api {
+  const { clock, random, faults, quirks, requestLog } = parts
+  const refuse = createRefuse(clock, random, quirks)
+  const endpoints = createEndpoints(parts, refuse, log)
+  const answer = (call: ApiCall) => endpoints[endpointOf(call.path)](call)
   return (call) => {
     const entry = requestLog.open(call)
     if (!call.hasLength) return requestLog.close(entry, LENGTH_REQUIRED)
     const fault = faults.take(call.path)
-    if (fault === undefined) return requestLog.close(entry, work(call))
+    if (fault === undefined) return requestLog.close(entry, answer(call))
     entry.fault = kindOf(fault)
-    return replyWithFault(fault, call, () => work(call)).then((reply) => requestLog.close(entry, reply))
-  }
-}
-
-/** What a path that WeChat does not know gets; the developer is told, because it may be one that only the emulator lacks. */
-export function createUnknown(refuse: (call: ApiCall, errcode: number) => Answer, log: (line: string) => void) {
-  return (call: ApiCall): Answer => {
-    log(
-      `${call.method} ${call.path.slice(0, 256)} is not emulated: it was answered 40066, as WeChat answers an unknown path. ` +
-        'Check the path (GET / lists what there is), or arm a fault with a body for it',
-    )
-    return refuse(call, 40066)
+    const reply = replyWithFault(fault, call, { refuse, work: () => answer(call) })
+    return reply.then((given) => requestLog.close(entry, given))
   }
 }

@@ -1,17 +1,18 @@
-import { type Fields, invalid, isFields, isIntegerBetween, readFields } from '../input'
+import { type Fields, invalid, isFields, isIntegerBetween, readFields } from '../core/index'
 
+const MAX_FAULTS = 1_000
 const MAX_DELAY_MS = 600_000
 const MAX_TIMES = 1_000_000
 
 /**
- * What goes wrong with one request.
+ * Failure of one request.
  *
- * - `errcode`: WeChat refuses, in the words of that endpoint, and does nothing.
- * - `status`: a status that is not WeChat's own, such as 502 with a proxy's page; WeChat does nothing, or its work with `after`.
- * - `body`: status 200 and this text in place of WeChat's answer; WeChat does nothing, or its work with `after`.
- * - `delayMs`: WeChat does its work at once, and the answer comes so many milliseconds later.
- * - `hang`: no answer ever; WeChat does nothing, or its work with `after`.
- * - `reset`: the connection breaks `before` WeChat has done anything, or `after` its work, so that only the reply is lost.
+ * - `errcode`: WeChat refuses in the words of that endpoint and does nothing.
+ * - `status`: an HTTP status from something in between, such as a proxy's 502 page; WeChat does nothing, or its work with `after`.
+ * - `body`: status 200 with this text instead of WeChat's response; WeChat does nothing, or its work with `after`.
+ * - `delayMs`: WeChat does its work at once, the response arrives this many milliseconds later.
+ * - `hang`: no response at all; WeChat does nothing, or its work with `after`.
+ * - `reset`: the connection breaks `before` WeChat has done anything, or `after` its work, so that only the response is lost.
  */
 export type Fault =
   | { errcode: number }
@@ -23,21 +24,61 @@ export type Fault =
 
 export type FaultKind = 'errcode' | 'status' | 'delay' | 'hang' | 'reset' | 'body'
 
-/** A fault, and which requests meet it. */
+/** A fault and the requests that meet it. */
 export interface FaultOrder {
-  /** The path of WeChat's API, without its query. */
-  path: string
-  /** How many requests meet it. @default 1 */
-  times?: number
-  fault: Fault
+  /** Path of WeChat's API, without a query. */
+  readonly path: string
+  /** Number of requests that meet it. @default 1 */
+  readonly times?: number
+  readonly fault: Fault
+}
+
+/** An armed fault; the text of a `body` is left out. */
+export interface ArmedFault {
+  readonly id: string
+  readonly path: string
+  /** Number of requests that will still meet it. */
+  readonly times: number
+  readonly kind: FaultKind
+  /** The errcode, the status, the milliseconds, or `before` and `after`; null where there is none. */
+  readonly value: number | string | null
+  /** True if WeChat does its work even so. */
+  readonly after: boolean
 }
 
 const ORDER_USAGE =
-  'send {path, times?, fault}: path is one of WeChat\'s, without its query, times is 1 to 1000000, such as {"path": "/wxa/business/getuserphonenumber", "fault": {"errcode": -1}}'
+  'send {path, times?, fault}: path is a path of WeChat\'s API without a query, times is 1 to 1000000, for example {"path": "/wxa/business/getuserphonenumber", "fault": {"errcode": -1}}'
 const FAULT_USAGE =
-  'send as fault exactly one of {errcode} (a whole number other than 0), {status, body?, after?} (200 to 599), {delayMs} (0 to 600000), {hang: true, after?}, {reset: "before" or "after"}, {body: "raw text", after?}; after is true where WeChat does its work and only its answer is lost'
+  'send as fault exactly one of {errcode} (an integer other than 0), {status, body?, after?} (200 to 599), {delayMs} (0 to 600000), {hang: true, after?}, {reset: "before" or "after"}, {body: "raw text", after?}; after: true means that WeChat does its work and only the response is lost'
 
-export function readFaultOrder(value: unknown): Required<FaultOrder> {
+function isErrcode(value: unknown): value is number {
+  return isIntegerBetween(value, -(2 ** 31), 2 ** 31 - 1) && value !== 0
+}
+
+function isStatus(value: unknown): value is number {
+  return isIntegerBetween(value, 200, 599)
+}
+
+const READERS = new Map<string, (fields: Fields) => Fault | undefined>([
+  ['errcode', ({ errcode }) => (isErrcode(errcode) ? { errcode } : undefined)],
+  ['status', ({ status }) => (isStatus(status) ? { status } : undefined)],
+  ['body,status', ({ status, body }) => (isStatus(status) && typeof body === 'string' ? { status, body } : undefined)],
+  ['delayMs', ({ delayMs }) => (isIntegerBetween(delayMs, 0, MAX_DELAY_MS) ? { delayMs } : undefined)],
+  ['hang', ({ hang }) => (hang === true ? { hang } : undefined)],
+  ['reset', ({ reset }) => (reset === 'before' || reset === 'after' ? { reset } : undefined)],
+  ['body', ({ body }) => (typeof body === 'string' ? { body } : undefined)],
+])
+
+function readFault(value: unknown): Fault {
+  const { after, ...fields } = isFields(value) ? value : {}
+  const fault = READERS.get(Object.keys(fields).sort().join())?.(fields)
+  if (fault === undefined) throw invalid(FAULT_USAGE)
+  if (after === undefined) return fault
+  if (after !== true || !('status' in fault || 'body' in fault || 'hang' in fault)) throw invalid(FAULT_USAGE)
+  return { ...fault, after }
+}
+
+function readFaultOrder(value: unknown): Required<FaultOrder> {
   const { path, times, fault } = readFields(value, ['path', 'times', 'fault'], ORDER_USAGE)
   if (typeof path !== 'string' || !/^\/(?!_emulator)[^?#\s]{1,255}$/.test(path)) throw invalid(ORDER_USAGE)
   if (times !== undefined && !isIntegerBetween(times, 1, MAX_TIMES)) throw invalid(ORDER_USAGE)
@@ -52,29 +93,38 @@ export function kindOf(fault: Fault): FaultKind {
   return 'hang' in fault ? 'hang' : 'reset'
 }
 
-function readFault(value: unknown): Fault {
-  const { after, ...fields } = isFields(value) ? value : {}
-  const fault = READERS.get(Object.keys(fields).sort().join())?.(fields)
-  if (fault === undefined) throw invalid(FAULT_USAGE)
-  if (after === undefined) return fault
-  if (after !== true || !('status' in fault || 'body' in fault || 'hang' in fault)) throw invalid(FAULT_USAGE)
-  return { ...fault, after }
+function describeFault(fault: Fault): Pick<ArmedFault, 'kind' | 'value' | 'after'> {
+  const { errcode, status, delayMs, reset, after }: Partial<Record<string, unknown>> = fault
+  const value = [errcode, status, delayMs, reset].find(
+    (given) => typeof given === 'number' || typeof given === 'string',
+  )
+  return { kind: kindOf(fault), value: value ?? null, after: after === true }
 }
 
-const READERS = new Map<string, (fields: Fields) => Fault | undefined>([
-  ['errcode', ({ errcode }) => (isErrcode(errcode) ? { errcode } : undefined)],
-  ['status', ({ status }) => (isStatus(status) ? { status } : undefined)],
-  ['body,status', ({ status, body }) => (isStatus(status) && typeof body === 'string' ? { status, body } : undefined)],
-  ['delayMs', ({ delayMs }) => (isIntegerBetween(delayMs, 0, MAX_DELAY_MS) ? { delayMs } : undefined)],
-  ['hang', ({ hang }) => (hang === true ? { hang } : undefined)],
-  ['reset', ({ reset }) => (reset === 'before' || reset === 'after' ? { reset } : undefined)],
-  ['body', ({ body }) => (typeof body === 'string' ? { body } : undefined)],
-])
+export type FaultList = ReturnType<typeof createFaultList>
 
-function isErrcode(value: unknown): value is number {
-  return isIntegerBetween(value, -(2 ** 31), 2 ** 31 - 1) && value !== 0
-}
-
-function isStatus(value: unknown): value is number {
-  return isIntegerBetween(value, 200, 599)
+export function createFaultList() {
+  let armed: { id: string; path: string; times: number; fault: Fault }[] = []
+  let count = 0
+  return {
+    add: (order: unknown) => {
+      if (armed.length >= MAX_FAULTS) throw invalid(`${MAX_FAULTS} faults are armed: clear them first`)
+      count += 1
+      const id = `fault-${count}`
+      armed.push({ id, ...readFaultOrder(order) })
+      return { id }
+    },
+    /** Takes the oldest fault armed for this path, once. */
+    take(path: string): Fault | undefined {
+      const found = armed.find((fault) => fault.path === path)
+      if (found === undefined) return undefined
+      found.times -= 1
+      if (found.times === 0) armed = armed.filter((fault) => fault !== found)
+      return found.fault
+    },
+    list: (): ArmedFault[] => armed.map(({ id, path, times, fault }) => ({ id, path, times, ...describeFault(fault) })),
+    clear: () => {
+      armed = []
+    },
+  }
 }

@@ -1,16 +1,6 @@
-import type { Answer, Reply } from '../api/answer'
-import type { Api } from '../api/api'
-import type { ApiCall } from '../api/api-call'
-import { type Control, isControlPath } from '../control/control'
-
-/** The emulator as a `fetch`: no socket, no port. */
-export function createFetch(api: Api, control: Control): (request: Request) => Promise<Response> {
-  return async (request) => {
-    const { pathname, search } = new URL(request.url)
-    if (isControlPath(pathname)) return control.fetch(request)
-    return toResponse(await api(await toCall(request, pathname, search)), request.signal)
-  }
-}
+import { type Control, isControlPath } from '../control/index'
+import type { Api } from '../endpoints/index'
+import type { Answer, ApiCall, Reply } from '../wire/index'
 
 async function toCall(request: Request, path: string, search: string): Promise<ApiCall> {
   return {
@@ -25,16 +15,25 @@ async function toCall(request: Request, path: string, search: string): Promise<A
   }
 }
 
-function toResponse(reply: Reply, signal: AbortSignal): Response {
-  if (reply === 'reset') throw new TypeError('fetch failed', { cause: connectionReset() })
-  if (reply === 'gone') throw signal.reason
-  return new Response(reply.body === '' ? null : reply.body, { status: reply.status, headers: headersOf(reply) })
-}
-
 function connectionReset(): Error {
   return Object.assign(new Error('the emulated WeChat broke the connection'), { code: 'ECONNRESET' })
 }
 
 function headersOf({ contentType }: Answer): Record<string, string> {
   return contentType === '' ? {} : { 'content-type': contentType }
+}
+
+function toResponse(reply: Reply, signal: AbortSignal): Response {
+  if (reply === 'reset') throw new TypeError('fetch failed', { cause: connectionReset() })
+  if (reply === 'clientClosed') throw signal.reason
+  return new Response(reply.body === '' ? null : reply.body, { status: reply.status, headers: headersOf(reply) })
+}
+
+/** Returns the emulator as a `fetch`: no socket, no port. */
+export function createFetch(api: Api, control: Control): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const { pathname, search } = new URL(request.url)
+    if (isControlPath(pathname)) return control.fetch(request)
+    return toResponse(await api(await toCall(request, pathname, search)), request.signal)
+  }
 }

@@ -1,37 +1,37 @@
-import type { RecordedRequest } from './api/request-log'
-import { createCodeUserReader } from './codes/code-user'
-import { createPhoneEncryption, type EncryptedPhoneNumber } from './codes/encrypted-phone-number'
+import { createCodeUserReader, createPhoneEncryption } from '../codes/index'
+import { readQuirks } from '../wire/index'
 import type { Settings } from './options'
-import { readQuirks } from './quirks'
-import { createState, type EmulatorState } from './state'
+import { createState } from './state'
 import { resetStores, type Stores } from './stores'
 
-/** A code as `getphonenumber` or `wx.login` would give it. */
+/** A code as `getphonenumber` or `wx.login` gives it. */
 export interface IssuedCode {
-  code: string
-  /** When it dies, in milliseconds on the emulator's clock: five minutes after it was made. */
-  expiresAt: number
+  readonly code: string
+  /** End of its life in milliseconds on the emulator's clock: five minutes after it was made. */
+  readonly expiresAt: number
 }
 
-/** What can be done to an emulator, in process or over HTTP: what is given is checked here, for both. */
-export interface Commands {
-  createPhoneCode: (user?: unknown) => IssuedCode
-  createLoginCode: (user?: unknown) => IssuedCode
-  createEncryptedPhoneNumber: (user: unknown) => EncryptedPhoneNumber
-  setTestUser: (user: unknown) => void
-  setAccount: (account: unknown) => void
-  setQuotas: (quotas: unknown) => void
-  setQuirks: (quirks: unknown) => void
-  addFault: (order: unknown) => { id: string }
-  clearFaults: () => void
-  revokeTokens: (which?: unknown) => void
-  advance: (ms: number) => void
-  reset: () => void
-  requests: () => RecordedRequest[]
-  state: () => EmulatorState
+function createCodeCommands({ random, phoneCodes, loginCodes, testUser }: Stores, appId: string) {
+  const { readPhoneUser, readLoginUser } = createCodeUserReader(testUser, appId)
+  return {
+    createPhoneCode: (given?: unknown): IssuedCode => {
+      const { appid, ...user } = readPhoneUser(given)
+      const { code, expiresAt } = phoneCodes.add(random.phoneCode(), appid, user)
+      return { code, expiresAt }
+    },
+    createLoginCode: (given?: unknown): IssuedCode => {
+      const { appid, ...user } = readLoginUser(given)
+      const sessionKey = random.sessionKey()
+      const { code, expiresAt } = loginCodes.add(random.loginCode(), appid, { ...user, sessionKey })
+      return { code, expiresAt }
+    },
+  }
 }
 
-export function createCommands(stores: Stores, settings: Settings): Commands {
+export type Commands = ReturnType<typeof createCommands>
+
+/** Creates the emulator's functions. They validate what they are given, in process and over HTTP alike. */
+export function createCommands(stores: Stores, settings: Settings) {
   const noted = <Args extends unknown[], Result>(command: (...args: Args) => Result) => {
     return (...args: Args) => {
       const result = command(...args)
@@ -59,27 +59,5 @@ export function createCommands(stores: Stores, settings: Settings): Commands {
     },
     requests: stores.requestLog.list,
     state: createState(stores, settings.appId),
-  }
-}
-
-function createCodeCommands(
-  { random, phoneCodes, loginCodes, testUser }: Stores,
-  appId: string,
-): Pick<Commands, 'createPhoneCode' | 'createLoginCode'> {
-  const { readPhoneUser, readLoginUser } = createCodeUserReader(testUser, appId)
-  return {
-    createPhoneCode(given) {
-      const { appid, ...user } = readPhoneUser(given)
-      const { code, expiresAt } = phoneCodes.add(random.phoneCode(), appid, user)
-      return { code, expiresAt }
-    },
-    createLoginCode(given) {
-      const { appid, ...user } = readLoginUser(given)
-      const { code, expiresAt } = loginCodes.add(random.loginCode(), appid, {
-        ...user,
-        sessionKey: random.sessionKey(),
-      })
-      return { code, expiresAt }
-    },
   }
 }

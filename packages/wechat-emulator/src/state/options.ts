@@ -1,52 +1,71 @@
 import { randomBytes } from 'node:crypto'
-import { type AccountSettings, readNewAccount } from './accounts/account-settings'
-import type { TestUserSettings } from './codes/test-user'
-import { EmulatorError } from './emulator-error'
-import { isVisible } from './input'
-import { DEFAULT_QUIRKS, type Quirks, readQuirks } from './quirks'
-import { DEFAULT_QUOTAS, type QuotaLimits, type Quotas, readQuotas } from './quotas/quotas'
-import { type RandomBytes, seededBytes } from './random'
+import {
+  type AccountSettings,
+  DEFAULT_QUOTAS,
+  type QuotaLimits,
+  type Quotas,
+  readNewAccount,
+  readQuotas,
+} from '../accounts/index'
+import type { TestUserSettings } from '../codes/index'
+import { EmulatorError, isVisible, type RandomBytes, seededBytes } from '../core/index'
+import { DEFAULT_QUIRKS, type Quirks, readQuirks } from '../wire/index'
 
-/** The AppID the emulator answers to unless it is given another. */
+/** Default AppID of the emulator. */
 export const SANDBOX_APP_ID = 'wx0000000000000000'
 
-/** The AppSecret that belongs to {@link SANDBOX_APP_ID}: public, and worth nothing anywhere else. */
+/** AppSecret of {@link SANDBOX_APP_ID}: public, and worthless anywhere else. */
 export const SANDBOX_APP_SECRET = '0123456789abcdef0123456789abcdef'
 
-/** What {@link createEmulator} can be told; all of it has defaults. */
+/** Options of {@link createEmulator}, all optional. */
 export interface EmulatorOptions {
-  /** The emulator's own AppID: that of codes which name none. @default 'wx0000000000000000' */
-  appId?: string
-  /** The AppSecret of that AppID. @default SANDBOX_APP_SECRET */
-  appSecret?: string
-  /** Further AppIDs it answers to, or what the own one may do. @default none */
-  accounts?: AccountSettings[]
-  /** Whose codes are made where nobody is named. */
-  testUser?: TestUserSettings
-  /** How often each thing may be done. */
-  quotas?: Quotas
+  /** The emulator's own AppID: the AppID of codes that name none. @default 'wx0000000000000000' */
+  readonly appId?: string
+  /** AppSecret of that AppID. @default SANDBOX_APP_SECRET */
+  readonly appSecret?: string
+  /** Further AppIDs, or settings of the own one. @default [] */
+  readonly accounts?: AccountSettings[]
+  /** Default user of new codes. */
+  readonly testUser?: TestUserSettings
+  /** Limits of calls per minute or day. */
+  readonly quotas?: Quotas
   /** Known differences between WeChat and its documentation. */
-  quirks?: Quirks
-  /** With a seed, all codes, tokens and ids are the same in each run, and so may be guessed. @default none */
-  seed?: string
-  /** The time, in milliseconds since 1970; `advance` adds to it. @default Date.now */
-  now?: () => number
-  /** Where codes, tokens and request ids come from, unless there is a seed. @default node:crypto's randomBytes */
-  randomBytes?: RandomBytes
-  /** Gets one line for whatever the developer should know; no line holds a secret. @default console.warn */
-  log?: (line: string) => void
+  readonly quirks?: Quirks
+  /** Makes all codes, tokens and ids the same in each run, and so predictable. @default no seed */
+  readonly seed?: string
+  /** Current time in milliseconds since 1970; `advance` adds to it. @default Date.now */
+  readonly now?: () => number
+  /** Source of codes, tokens and request ids, unless there is a seed. @default randomBytes of node:crypto */
+  readonly randomBytes?: RandomBytes
+  /** Receives one line for whatever the developer should know; no line holds a secret. @default console.warn */
+  readonly log?: (line: string) => void
 }
 
 export interface Settings {
   /** The emulator's own AppID. */
-  appId: string
-  accounts: Required<AccountSettings>[]
-  testUser: TestUserSettings
-  quotas: QuotaLimits
-  quirks: Required<Quirks>
-  createBytes: () => RandomBytes
-  now: () => number
-  log: (line: string) => void
+  readonly appId: string
+  readonly accounts: Required<AccountSettings>[]
+  readonly testUser: TestUserSettings
+  readonly quotas: QuotaLimits
+  readonly quirks: Required<Quirks>
+  readonly createBytes: () => RandomBytes
+  readonly now: () => number
+  readonly log: (line: string) => void
+}
+
+/** Turns the error for a bad option into a TypeError: it is a mistake in a program. */
+export function readOption<Value>(name: string, read: () => Value): Value {
+  try {
+    return read()
+  } catch (error) {
+    throw error instanceof EmulatorError ? new TypeError(`${name}: ${error.message}`) : error
+  }
+}
+
+function readAccounts(own: AccountSettings, given: AccountSettings[]): Required<AccountSettings>[] {
+  const ownSettings = given.find(({ appid }) => appid === own.appid)
+  const others = given.filter((settings) => settings !== ownSettings)
+  return [{ ...own, ...ownSettings }, ...others].map(readNewAccount)
 }
 
 export function readOptions(options: EmulatorOptions): Settings {
@@ -64,20 +83,5 @@ export function readOptions(options: EmulatorOptions): Settings {
     createBytes: () => (seed === undefined ? bytes : seededBytes(seed)),
     now,
     log,
-  }
-}
-
-function readAccounts(own: AccountSettings, given: AccountSettings[]): Required<AccountSettings>[] {
-  const ownSettings = given.find(({ appid }) => appid === own.appid)
-  const others = given.filter((settings) => settings !== ownSettings)
-  return [{ ...own, ...ownSettings }, ...others].map(readNewAccount)
-}
-
-/** A bad option is a mistake in a program: a TypeError. */
-export function readOption<Value>(name: string, read: () => Value): Value {
-  try {
-    return read()
-  } catch (error) {
-    throw error instanceof EmulatorError ? new TypeError(`${name}: ${error.message}`) : error
   }
 }

@@ -1,32 +1,35 @@
-import { type AccountState, listAccounts } from './accounts/account-state'
-import { listCodes, type ListedCode } from './codes/listed-code'
-import type { ArmedFault } from './faults/fault-list'
-import { maskPhone } from './mask'
-import type { Quirks } from './quirks'
-import type { QuotaLimits } from './quotas/quotas'
+import type { AccountState, QuotaLimits, TokenState } from '../accounts/index'
+import type { ListedCode, TestUser } from '../codes/index'
+import { maskPhone } from '../core/index'
+import type { ArmedFault } from '../faults/index'
+import type { Quirks } from '../wire/index'
 import type { Stores } from './stores'
-import { listTokens, type TokenState } from './tokens/token-state'
 
-/** What the emulator holds, with nothing secret in it; times are milliseconds on its own clock. */
+/** State of the emulator, with everything secret masked; times are milliseconds on its own clock. */
 export interface EmulatorState {
-  now: number
-  clockOffsetMs: number
+  readonly now: number
+  readonly clockOffsetMs: number
   /** The emulator's own AppID. */
-  appId: string
-  accounts: AccountState[]
-  quotas: QuotaLimits
-  quirks: Required<Quirks>
-  /** Whose codes are made where nobody is named: the one in the emulator's own AppID. */
-  testUser: { openid: string; unionid: string | null; phoneNumber: string; countryCode: string }
+  readonly appId: string
+  readonly accounts: AccountState[]
+  readonly quotas: QuotaLimits
+  readonly quirks: Required<Quirks>
+  /** Default user of new codes, as seen in the emulator's own AppID. */
+  readonly testUser: { openid: string; unionid: string | null; phoneNumber: string; countryCode: string }
   /** The newest 100. */
-  tokens: TokenState[]
+  readonly tokens: TokenState[]
   /** The newest 100. */
-  phoneCodes: ListedCode[]
+  readonly phoneCodes: ListedCode[]
   /** The newest 100. */
-  loginCodes: ListedCode[]
-  faults: ArmedFault[]
-  /** How many requests each path of WeChat's has had; all unknown paths count as `other`. */
-  requestCounts: Record<string, number>
+  readonly loginCodes: ListedCode[]
+  readonly faults: ArmedFault[]
+  /** Number of requests to each path of WeChat's API; all unknown paths count as `other`. */
+  readonly requestCounts: Record<string, number>
+}
+
+function maskUser({ openid, unionid, phone }: ReturnType<TestUser['in']>): EmulatorState['testUser'] {
+  const phoneNumber = maskPhone(phone.phoneNumber)
+  return { openid, unionid: unionid ?? null, phoneNumber, countryCode: phone.countryCode }
 }
 
 export function createState(stores: Stores, appId: string): () => EmulatorState {
@@ -35,19 +38,14 @@ export function createState(stores: Stores, appId: string): () => EmulatorState 
     now: clock.now(),
     clockOffsetMs: clock.offsetMs(),
     appId,
-    accounts: listAccounts(accounts, quotas),
+    accounts: accounts.list(),
     quotas: quotas.limits(),
     quirks: { ...quirks },
-    testUser: describe(testUser.in(appId)),
-    tokens: listTokens(tokens, clock.now()),
-    phoneCodes: listCodes(phoneCodes, ({ phone }) => ({ phoneNumber: maskPhone(phone.phoneNumber) })),
-    loginCodes: listCodes(loginCodes, () => ({})),
+    testUser: maskUser(testUser.in(appId)),
+    tokens: tokens.list(),
+    phoneCodes: phoneCodes.list(({ phone }) => ({ phoneNumber: maskPhone(phone.phoneNumber) })),
+    loginCodes: loginCodes.list(() => ({})),
     faults: faults.list(),
     requestCounts: requestLog.counts(),
   })
-}
-
-function describe({ openid, unionid, phone }: ReturnType<Stores['testUser']['in']>): EmulatorState['testUser'] {
-  const phoneNumber = maskPhone(phone.phoneNumber)
-  return { openid, unionid: unionid ?? null, phoneNumber, countryCode: phone.countryCode }
 }

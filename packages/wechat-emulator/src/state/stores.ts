@@ -1,36 +1,14 @@
-import { type Accounts, createAccounts } from './accounts/accounts'
-import { createRequestLog, type RequestEntry, type RequestLog } from './api/request-log'
-import { type Clock, createClock } from './clock'
-import { type CodeStore, createCodeStore } from './codes/code-store'
-import type { LoginUser, PhoneUser } from './codes/code-user'
-import { createTestUser, type TestUser } from './codes/test-user'
-import { createFaultList, type FaultList } from './faults/fault-list'
-import { type Changes, createChanges } from './live/changes'
+import { createAccounts, createQuotaBook, createTokenRegistry } from '../accounts/index'
+import { createCodeStore, createTestUser, type LoginUser, type PhoneUser } from '../codes/index'
+import { createChanges, createClock, createRandom } from '../core/index'
+import { createFaultList } from '../faults/index'
+import { createRequestLog, type RequestEntry } from '../wire/index'
 import { readOption, type Settings } from './options'
-import type { Quirks } from './quirks'
-import { createQuotaBook, type QuotaBook } from './quotas/quota-book'
-import { createRandom, type Random } from './random'
-import { createTokenRegistry, type TokenRegistry } from './tokens/token-registry'
 
-/** Everything the emulator remembers; each of it is bounded. */
-export interface Stores {
-  clock: Clock
-  random: Random
-  tokens: TokenRegistry
-  quotas: QuotaBook
-  accounts: Accounts
-  testUser: TestUser
-  phoneCodes: CodeStore<PhoneUser>
-  loginCodes: CodeStore<LoginUser>
-  faults: FaultList
-  /** Read anew with each answer: it can be changed. */
-  quirks: Required<Quirks>
-  requestLog: RequestLog
-  changes: Changes<RequestEntry>
-}
+export type Stores = ReturnType<typeof createStores>
 
-export function createStores(settings: Settings): Stores {
-  const { appId, log } = settings
+/** Creates everything the emulator remembers; each store is bounded. */
+export function createStores({ appId, log, ...settings }: Settings) {
   const clock = createClock(settings.now)
   const random = createRandom(settings.createBytes)
   const tokens = createTokenRegistry(clock, random)
@@ -43,16 +21,17 @@ export function createStores(settings: Settings): Stores {
     quotas,
     accounts: createAccounts(settings.accounts, { tokens, clock, quotas }),
     testUser: readOption('testUser', () => createTestUser(appId, settings.testUser)),
-    phoneCodes: createCodeStore(clock, log),
-    loginCodes: createCodeStore(clock, log),
+    phoneCodes: createCodeStore<PhoneUser>(clock, log),
+    loginCodes: createCodeStore<LoginUser>(clock, log),
     faults: createFaultList(),
+    /** Read again for each answer: it can change. */
     quirks: { ...settings.quirks },
     requestLog: createRequestLog(clock, changes),
     changes,
   }
 }
 
-/** As if newly started. */
+/** Resets all stores to what they were at the start. */
 export function resetStores(stores: Stores, { quirks }: Settings): void {
   stores.clock.reset()
   stores.random.reset()

@@ -1,15 +1,17 @@
-import type { Endpoint } from './endpoint'
+import type { Clock, Random } from '../core/index'
+import { type Answer, type ApiCall, type Endpoint, endpointOf, jsonAnswer } from './call'
+import type { Quirks } from './quirks'
 
 const STABLE_TOKEN_ADVICE =
   'could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r'
 
-export const DOCUMENTED_CREDENTIAL_TEXT = 'invalid credential, access_token is invalid or not latest rid: {rid}'
+const DOCUMENTED_CREDENTIAL_TEXT = 'invalid credential, access_token is invalid or not latest rid: {rid}'
 
 /**
- * The texts as WeChat sends them, uneven separators included. Marked U where only the words are known, and not how the rid follows them.
+ * Texts as WeChat sends them, with their inconsistent separators. U marks those of which only the words are known, not how the rid follows.
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
  */
-export const ERROR_TEXTS: Readonly<Record<number, string>> = {
+const ERROR_TEXTS: Readonly<Record<number, string>> = {
   [-1]: 'system error rid: {rid}', // U
   40001: `invalid credential, access_token is invalid or not latest, ${STABLE_TOKEN_ADVICE} rid: {rid}`,
   40002: 'invalid grant_type rid: {rid}', // U
@@ -48,14 +50,14 @@ export const ERROR_TEXTS: Readonly<Record<number, string>> = {
   89507: '该IP调用求请求已被公众号管理员拒绝，请1小时后再试，建议调用前与管理员沟通确认 rid: {rid}', // U
 }
 
-/** Where one endpoint words an error differently from the rest. */
-export const ENDPOINT_TEXTS: Readonly<Record<Endpoint, Readonly<Record<number, string>>>> = {
+/** Texts that differ at one endpoint. */
+const ENDPOINT_TEXTS: Readonly<Record<Endpoint, Readonly<Record<number, string>>>> = {
   getuserphonenumber: {
     40013: 'invalid appid hint: [{hint}] rid: {rid}',
     40029: 'invalid code hint: [{hint}] rid: {rid}',
     47001: 'data format error hint: [{hint}] rid: {rid}',
   },
-  // 40001 means a wrong secret here, and today's text, which recommends the other token endpoint, is not known to appear
+  // 40001 means a wrong secret here; the current text, which recommends the other token endpoint, has not been seen here
   token: {
     40001: DOCUMENTED_CREDENTIAL_TEXT,
     45009: `reach max api daily quota limit, ${STABLE_TOKEN_ADVICE} rid: {rid}`,
@@ -65,8 +67,38 @@ export const ENDPOINT_TEXTS: Readonly<Record<Endpoint, Readonly<Record<number, s
   unknown: {},
 }
 
-/** For a fault whose errcode WeChat's documentation, as far as it was read, has no words for. */
-export const UNLISTED_TEXT = 'emulated error rid: {rid}'
+/** Text for a fault whose errcode has no text in the documentation we read. */
+const UNLISTED_TEXT = 'emulated error rid: {rid}'
 
-/** Every errcode the emulator has WeChat's words for; {@link createEmulator} can be made to give each by a fault. */
+/** Errcodes for which the emulator has WeChat's text; a fault can produce each of them. */
 export const WECHAT_ERRCODES: readonly number[] = Object.keys(ERROR_TEXTS).map(Number)
+
+/** Answers a call with an errcode in the words of its endpoint; the HTTP status is always 200. */
+export type Refuse = (call: ApiCall, errcode: number) => Answer
+
+function textOf(endpoint: Endpoint, errcode: number, quirks: Required<Quirks>): string {
+  if (errcode === 40001 && quirks.credentialText === 'documented') return DOCUMENTED_CREDENTIAL_TEXT
+  return ENDPOINT_TEXTS[endpoint][errcode] ?? ERROR_TEXTS[errcode] ?? UNLISTED_TEXT
+}
+
+/** Creates a rid; the first of its three groups is the time in unix seconds. */
+function requestId(clock: Clock, random: Random): string {
+  return `${clock.seconds().toString(16).padStart(8, '0')}-${random.hex(4)}-${random.hex(4)}`
+}
+
+function toIpv6(address: string): string {
+  return address.includes(':') ? address : `::ffff:${address}`
+}
+
+export function createRefuse(clock: Clock, random: Random, quirks: Required<Quirks>): Refuse {
+  const fill = (name: string, call: ApiCall) => {
+    if (name === '{rid}') return requestId(clock, random)
+    if (name === '{hint}') return random.hint()
+    return name === '{ip}' ? call.address : toIpv6(call.address)
+  }
+  return (call, errcode) => {
+    const endpoint = endpointOf(call.path)
+    const errmsg = textOf(endpoint, errcode, quirks).replaceAll(/\{\w+\}/g, (name) => fill(name, call))
+    return jsonAnswer(endpoint, { errcode, errmsg }, errcode)
+  }
+}

@@ -1,11 +1,11 @@
-import { invalid, readFields } from './input'
+import { invalid, readFields } from '../core/index'
 
-/** Where what WeChat sends differs from what its documentation says; the defaults are what WeChat sends. */
+/** Differences between WeChat and its documentation; the defaults are what WeChat sends. */
 export interface Quirks {
-  /** WeChat's documentation shows `countryCode` as a number in its example; WeChat sends a string. @default 'string' */
-  countryCode?: 'string' | 'number'
-  /** The text of 40001: today's, which names `getStableAccessToken`, or the older one of the documentation. @default 'current' */
-  credentialText?: 'current' | 'documented'
+  /** Type of `countryCode`: WeChat's documentation shows a number in its example, WeChat sends a string. @default 'string' */
+  readonly countryCode?: 'string' | 'number'
+  /** Text of 40001: the current one, which names `getStableAccessToken`, or the older one of the documentation. @default 'current' */
+  readonly credentialText?: 'current' | 'documented'
 }
 
 export const DEFAULT_QUIRKS: Readonly<Required<Quirks>> = { countryCode: 'string', credentialText: 'current' }
@@ -14,7 +14,9 @@ const CHOICES: Readonly<Record<keyof Quirks, readonly string[]>> = {
   countryCode: ['string', 'number'],
   credentialText: ['current', 'documented'],
 }
-const USAGE = 'send {countryCode?, credentialText?}: "string" or "number", and "current" or "documented"'
+const USAGE = `send one or more of ${Object.entries(CHOICES)
+  .map(([name, [first = '', second = '']]) => `${name} ("${first}" or "${second}")`)
+  .join(', ')}`
 
 export function readQuirks(value: unknown): Quirks {
   const fields = readFields(value, Object.keys(CHOICES), USAGE)

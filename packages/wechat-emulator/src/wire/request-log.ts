@@ -1,86 +1,47 @@
-import type { Clock } from '../clock'
-import type { FaultKind } from '../faults/fault'
-import type { Changes } from '../live/changes'
-import { maskAnswer, maskBody, maskQuery } from '../mask'
-import type { Reply } from './answer'
-import type { ApiCall } from './api-call'
-import { ENDPOINTS } from './endpoint'
+import { type Changes, type Clock, maskAnswer, maskBody, maskQuery } from '../core/index'
+import type { FaultKind } from '../faults/index'
+import { type ApiCall, endpointOf, type Reply } from './call'
 
 const MAX_RECORDED = 1_000
 const MAX_PATH = 256
 const MAX_TEXT = 2_048
 
-/** One request that reached WeChat's API, with nothing secret in it. */
+/** One request to WeChat's API, with everything secret masked. */
 export interface RecordedRequest {
   /** Counts up from 1. */
-  id: number
-  /** When it came, in milliseconds on the emulator's clock. */
-  at: number
-  method: string
-  path: string
-  /** Its query; codes and tokens are cut short, whatever else may be secret is `***`. */
-  query: Record<string, string>
-  /** The fields of its JSON body, masked in the same way; null where there are none, or more than 2,048 characters. */
-  body: Record<string, string> | null
-  /** Whether it is still being answered, has been, met a broken connection, or lost its caller, who went away. */
-  outcome: 'waiting' | 'answered' | 'reset' | 'gone'
-  /** The HTTP status it was answered with; null without an answer. */
-  status: number | null
-  /** The errcode it was answered with; null where the answer has none. */
-  errcode: number | null
-  /** WeChat's answer, masked; null where it was none of WeChat's own. */
-  answer: Record<string, unknown> | null
-  /** The fault it met. */
-  fault: FaultKind | null
+  readonly id: number
+  /** Time of arrival, in milliseconds on the emulator's clock. */
+  readonly at: number
+  readonly method: string
+  readonly path: string
+  /** Query: codes and tokens are cut short, anything else that may be secret is `***`. */
+  readonly query: Record<string, string>
+  /** Fields of the JSON body, masked like the query; null if there are none, or more than 2,048 characters. */
+  readonly body: Record<string, string> | null
+  /** State of the request: not answered yet, answered, connection broken by a fault, or closed by the client. */
+  readonly outcome: 'waiting' | 'answered' | 'reset' | 'gone'
+  /** HTTP status of the answer; null without one. */
+  readonly status: number | null
+  /** Errcode of the answer; null if it has none. */
+  readonly errcode: number | null
+  /** WeChat's answer, masked; null if it was not WeChat's. */
+  readonly answer: Record<string, unknown> | null
+  /** Fault that the request met. */
+  readonly fault: FaultKind | null
 }
 
-/** A request as it is kept: masked when it is read, because to keep it is on the path of every request. */
-export type RequestEntry = Omit<RecordedRequest, 'query' | 'body' | 'answer'> & {
-  query: string
-  body: string
+type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
+
+/** A request as it is kept: masked only when it is read, because keeping it is on the hot path. */
+export type RequestEntry = Mutable<Omit<RecordedRequest, 'query' | 'body' | 'answer'>> & {
+  readonly query: string
+  readonly body: string
   answer: string
 }
 
-export interface RequestLog {
-  open: (call: ApiCall) => RequestEntry
-  close: <Given extends Reply>(entry: RequestEntry, reply: Given) => Given
-  list: () => RecordedRequest[]
-  /** How many requests each path has had, since the start or the last reset. */
-  counts: () => Record<string, number>
-  clear: () => void
-}
-
-export function createRequestLog(clock: Clock, changes: Changes<RequestEntry>): RequestLog {
-  let entries: RequestEntry[] = []
-  let counts = new Map<string, number>()
-  let total = 0
-  return {
-    open(call) {
-      const entry = newEntry(call, ++total, clock.now())
-      entries[(entry.id - 1) % MAX_RECORDED] = entry
-      const path = ENDPOINTS.has(call.path) ? call.path : 'other'
-      counts.set(path, (counts.get(path) ?? 0) + 1)
-      changes.note(entry)
-      return entry
-    },
-    close(entry, reply) {
-      closeEntry(entry, reply)
-      changes.note(entry)
-      return reply
-    },
-    list: () => [...entries].sort((a, b) => a.id - b.id).map(toRecorded),
-    counts: () => Object.fromEntries(counts),
-    clear() {
-      entries = []
-      counts = new Map()
-      total = 0
-    },
-  }
-}
-
-export function toRecorded({ query, body, answer, ...entry }: RequestEntry): RecordedRequest {
-  const { id, at, method, path, ...rest } = entry
-  return { id, at, method, path, query: maskQuery(query), body: maskBody(body), ...rest, answer: maskAnswer(answer) }
+/** Drops long texts: a thousand of them are not worth their memory. */
+function shortText(text: string): string {
+  return text.length > MAX_TEXT ? '' : text
 }
 
 function newEntry({ method, path, query, body }: ApiCall, id: number, at: number): RequestEntry {
@@ -90,7 +51,7 @@ function newEntry({ method, path, query, body }: ApiCall, id: number, at: number
     method,
     path: path.length > MAX_PATH ? path.slice(0, MAX_PATH) : path,
     query,
-    body: kept(body),
+    body: shortText(body),
     outcome: 'waiting',
     status: null,
     errcode: null,
@@ -100,14 +61,49 @@ function newEntry({ method, path, query, body }: ApiCall, id: number, at: number
 }
 
 function closeEntry(entry: RequestEntry, reply: Reply): void {
-  entry.outcome = typeof reply === 'string' ? reply : 'answered'
-  if (typeof reply === 'string') return
+  if (typeof reply === 'string') {
+    entry.outcome = reply === 'reset' ? 'reset' : 'gone'
+    return
+  }
+  entry.outcome = 'answered'
   entry.status = reply.status
   entry.errcode = reply.errcode
-  if (entry.fault !== 'status' && entry.fault !== 'body') entry.answer = kept(reply.body)
+  if (entry.fault !== 'status' && entry.fault !== 'body') entry.answer = shortText(reply.body)
 }
 
-/** A thousand long texts are not worth their memory. */
-function kept(text: string): string {
-  return text.length > MAX_TEXT ? '' : text
+export function toRecorded({ query, body, answer, ...entry }: RequestEntry): RecordedRequest {
+  const { id, at, method, path, ...rest } = entry
+  return { id, at, method, path, query: maskQuery(query), body: maskBody(body), ...rest, answer: maskAnswer(answer) }
+}
+
+export type RequestLog = ReturnType<typeof createRequestLog>
+
+/** Keeps the last 1,000 requests and counts all of them by path. */
+export function createRequestLog(clock: Clock, changes: Changes<RequestEntry>) {
+  let entries: RequestEntry[] = []
+  let counts = new Map<string, number>()
+  let total = 0
+  return {
+    open(call: ApiCall): RequestEntry {
+      const entry = newEntry(call, ++total, clock.now())
+      entries[(entry.id - 1) % MAX_RECORDED] = entry
+      const path = endpointOf(call.path) === 'unknown' ? 'other' : call.path
+      counts.set(path, (counts.get(path) ?? 0) + 1)
+      changes.note(entry)
+      return entry
+    },
+    close<Given extends Reply>(entry: RequestEntry, reply: Given): Given {
+      closeEntry(entry, reply)
+      changes.note(entry)
+      return reply
+    },
+    list: () => [...entries].sort((a, b) => a.id - b.id).map(toRecorded),
+    /** Returns the number of requests to each path since the start or the last reset. */
+    counts: (): Record<string, number> => Object.fromEntries(counts),
+    clear() {
+      entries = []
+      counts = new Map()
+      total = 0
+    },
+  }
 }

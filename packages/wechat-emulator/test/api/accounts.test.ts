@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type AccountSettings, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
-import { rule } from './rules'
-import { matching, OTHER_APP_ID, PHONE, setup, TOKEN } from './setup'
+import { type AccountSettings, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../../src/index'
+import { rule } from '../support/rules'
+import { matching, OTHER_APP_ID, PHONE, setup, TOKEN } from '../support/setup'
 
 const OTHER = { appid: OTHER_APP_ID, secret: 'fedcba9876543210fedcba9876543210' }
 const OWN = { appid: SANDBOX_APP_ID }

@@ -1,8 +1,8 @@
 import { createDecipheriv } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { type EncryptedPhoneNumber, type EncryptedPhoneNumberUser, SANDBOX_APP_ID } from '../src/index'
-import { rule } from './rules'
-import { OTHER_APP_ID, setup, START } from './setup'
+import { type EncryptedPhoneNumber, type EncryptedPhoneNumberUser, SANDBOX_APP_ID } from '../../src/index'
+import { rule } from '../support/rules'
+import { OTHER_APP_ID, setup, START } from '../support/setup'
 
 // the vector of WeChat's own demo, WXBizDataCrypt
 const DEMO_KEY = 'tiihtNczf5v6AKRyjwEUhQ=='

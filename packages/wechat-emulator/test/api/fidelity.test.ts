@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { WECHAT_ERRCODES, WECHAT_ROUTES } from '../src/index'
-import { tableUnder } from './fidelity-page'
-import { RULES, rule } from './rules'
-import { SELF_GIVEN } from './self-given'
-import { PHONE, setup } from './setup'
+import { WECHAT_ERRCODES, WECHAT_ROUTES } from '../../src/index'
+import { tableUnder } from '../support/fidelity-page'
+import { RULES, rule } from '../support/rules'
+import { SELF_GIVEN } from '../support/natural-errcodes'
+import { PHONE, setup } from '../support/setup'
 
 const routes = tableUnder('Routes')
 const rules = tableUnder('Rules')
@@ -72,8 +72,8 @@ test('the page and the tests name the same source for each rule', () => {
 })
 
 test('each rule that is kept has a test that names it', () => {
-  const folder = new URL('.', import.meta.url)
-  const tests = readdirSync(folder).filter((name) => name.endsWith('.test.ts'))
+  const folder = new URL('..', import.meta.url)
+  const tests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'))
   const text = tests.map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n')
   const named = [...text.matchAll(/\brule\(\s*'([\w.-]+)'/g)].map(([, id = '']) => id)
   expect([...new Set(named)].sort()).toEqual(Object.keys(RULES).sort())

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { SANDBOX_APP_ID } from '../src/index'
-import { rule } from './rules'
-import { matching, OTHER_APP_ID, PHONE, setup, START } from './setup'
+import { SANDBOX_APP_ID } from '../../src/index'
+import { rule } from '../support/rules'
+import { matching, OTHER_APP_ID, PHONE, setup, START } from '../support/setup'
 
 const MINUTES_5 = 300_000
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Quotas, SANDBOX_APP_ID } from '../src/index'
-import { rule } from './rules'
-import { matching, OTHER_APP_ID, setup } from './setup'
+import { type Quotas, SANDBOX_APP_ID } from '../../src/index'
+import { rule } from '../support/rules'
+import { matching, OTHER_APP_ID, setup } from '../support/setup'
 
 const OTHER = { appid: OTHER_APP_ID, secret: 'x' }
 const MINUTE = 60_000

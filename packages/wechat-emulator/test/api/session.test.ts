@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { rule } from './rules'
-import { matching, OTHER_APP_ID, setup, START } from './setup'
+import { rule } from '../support/rules'
+import { matching, OTHER_APP_ID, setup, START } from '../support/setup'
 
 test(rule('session.answer', 'a login code is exchanged for session_key and openid, without an errcode'), async () => {
   const { session, emulator } = setup()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '../src/index'
-import { rule } from './rules'
-import { matching, setup, STABLE, TOKEN } from './setup'
+import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '../../src/index'
+import { rule } from '../support/rules'
+import { matching, setup, STABLE, TOKEN } from '../support/setup'
 
 const SECOND = 1_000
 const HOURS_2 = 7_200 * SECOND

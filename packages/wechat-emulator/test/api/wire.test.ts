@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { rule } from './rules'
-import { matching, OTHER_APP_ID, PHONE, SESSION, setup, STABLE, START, TOKEN } from './setup'
+import { rule } from '../support/rules'
+import { matching, OTHER_APP_ID, PHONE, SESSION, setup, STABLE, START, TOKEN } from '../support/setup'
 
 const PATHS = [STABLE, TOKEN, PHONE, SESSION, '/nowhere']
 

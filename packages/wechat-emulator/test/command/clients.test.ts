@@ -1,7 +1,7 @@
 import API from 'co-wechat-api'
 import { expect, onTestFinished, test } from 'vitest'
-import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
-import { OTHER_APP_ID, PHONE, TOKEN } from './setup'
+import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../../src/index'
+import { OTHER_APP_ID, PHONE, TOKEN } from '../support/setup'
 
 // as the client's own documentation shows how to add a method
 API.mixin({

@@ -5,11 +5,11 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
-import { startEmulator } from '../src/index'
-import { TOKEN } from './setup'
+import { startEmulator } from '../../src/index'
+import { TOKEN } from '../support/setup'
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const ROLLDOWN = fileURLToPath(new URL('../node_modules/rolldown/bin/cli.mjs', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const ROLLDOWN = fileURLToPath(new URL('../../node_modules/rolldown/bin/cli.mjs', import.meta.url))
 // not dist, which another test may be packing
 const FOLDER = 'node_modules/.cache/command-line-test'
 const MAIN = `${FOLDER}/main.mjs`

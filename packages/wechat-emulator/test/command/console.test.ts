@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
-import { type RunningEmulator, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator, WECHAT_ROUTES } from '../src/index'
-import { browserTest } from './chromium'
-import { eventually, isWide, openConsole, openPage, readLowContrast } from './console-page'
-import { PHONE, setup, STABLE, TOKEN } from './setup'
+import { type RunningEmulator, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator, WECHAT_ROUTES } from '../../src/index'
+import { browserTest } from '../support/chromium'
+import { eventually, isWide, openConsole, openPage, readLowContrast } from '../support/console-page'
+import { PHONE, setup, STABLE, TOKEN } from '../support/setup'
 
-const FOLDER = new URL('../console/', import.meta.url)
+const FOLDER = new URL('../../console/', import.meta.url)
 const FILES = readdirSync(FOLDER).filter((name) => /\.(css|html|js|svg)$/.test(name))
 const BASE = 'http://127.0.0.1:8788'
 const ACCOUNT = { grant_type: 'client_credential', appid: SANDBOX_APP_ID, secret: SANDBOX_APP_SECRET }

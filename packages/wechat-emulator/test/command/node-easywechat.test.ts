@@ -4,8 +4,8 @@ import { join } from 'node:path'
 // its index does not load: it asks for a file that its own dependency no longer has
 import MiniApp from 'node-easywechat/dist/MiniApp/Application'
 import { expect, onTestFinished, test } from 'vitest'
-import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
-import { PHONE, STABLE } from './setup'
+import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '../../src/index'
+import { PHONE, STABLE } from '../support/setup'
 
 async function start() {
   const emulator = await startEmulator({ log: () => undefined })

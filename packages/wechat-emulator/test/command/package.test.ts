@@ -7,7 +7,7 @@ import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
-import { installPackage } from './installed-package'
+import { installPackage } from '../support/installed-package'
 
 // each starts a process, on a busy computer too
 vi.setConfig({ testTimeout: 60_000 })
@@ -59,7 +59,7 @@ packageTest('the installed command starts, and its console is there', async () =
   })
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
   const url = line.slice(line.indexOf('http'))
-  for (const path of ['', '/_emulator/console/main.js', '/_emulator/console/parts.css', '/_emulator/state'])
+  for (const path of ['', '/_emulator/console/main.js', '/_emulator/console/components.css', '/_emulator/state'])
     expect((await fetch(url + path)).status).toBe(200)
 })
 

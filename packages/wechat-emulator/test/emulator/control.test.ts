@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { type Emulator, SANDBOX_APP_ID } from '../src/index'
-import { PHONE, setup, START, toReply } from './setup'
+import { type Emulator, SANDBOX_APP_ID } from '../../src/index'
+import { PHONE, setup, START, toReply } from '../support/setup'
 
 function control(emulator: Emulator) {
   const call = async (method: string, path: string, body?: string, headers: Record<string, string> = {}) => {
@@ -28,7 +28,7 @@ const POSTS = [
   'reset',
 ].map((name) => `/_emulator/${name}`)
 const GETS = ['/_emulator/requests', '/_emulator/state', '/_emulator/events', '/']
-const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
 test('POST phone-codes makes a code for the number it is given', async () => {
   const { emulator, exchange } = setup()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { FaultOrder } from '../src/index'
-import { rule } from './rules'
-import { matching, PHONE, SESSION, setup, STABLE, TOKEN } from './setup'
+import type { FaultOrder } from '../../src/index'
+import { rule } from '../support/rules'
+import { matching, PHONE, SESSION, setup, STABLE, TOKEN } from '../support/setup'
 
 const CREDENTIAL = 'invalid credential, access_token is invalid or not latest'
 const ADVICE = 'could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r'

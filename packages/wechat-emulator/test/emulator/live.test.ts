@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type Emulator, type LiveEvent, SANDBOX_APP_SECRET, startEmulator } from '../src/index'
-import { PHONE, setup, STABLE } from './setup'
+import { type Emulator, type LiveEvent, SANDBOX_APP_SECRET, startEmulator } from '../../src/index'
+import { PHONE, setup, STABLE } from '../support/setup'
 
 const EVENTS = 'http://127.0.0.1:8788/_emulator/events'
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
-import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '../src/index'
-import { PHONE, SESSION, setup, STABLE, START, TOKEN } from './setup'
+import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '../../src/index'
+import { PHONE, SESSION, setup, STABLE, START, TOKEN } from '../support/setup'
 
 test('a request is listed with time, method, path, query, body, outcome, status, errcode, answer and fault, all masked', async () => {
   const { emulator, ask, post, token } = setup()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { PHONE, setup } from './setup'
+import { PHONE, setup } from '../support/setup'
 
 async function run({ emulator, stable, classic, session, ask, exchange }: ReturnType<typeof setup>) {
   const login = emulator.createLoginCode()

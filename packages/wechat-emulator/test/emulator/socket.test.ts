@@ -9,8 +9,8 @@ import {
   SANDBOX_APP_SECRET,
   startEmulator,
   type StartOptions,
-} from '../src/index'
-import { PHONE, STABLE, TOKEN } from './setup'
+} from '../../src/index'
+import { PHONE, STABLE, TOKEN } from '../support/setup'
 
 const CREDENTIALS = { grant_type: 'client_credential', appid: SANDBOX_APP_ID, secret: SANDBOX_APP_SECRET }
 const NATIVE = [globalThis.Request, globalThis.Response]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OTHER_APP_ID, setup } from './setup'
+import { OTHER_APP_ID, setup } from '../support/setup'
 
 const HONG_KONG = { phoneNumber: '51234567', countryCode: '852', openid: 'oTester', unionid: 'uTester' }
 

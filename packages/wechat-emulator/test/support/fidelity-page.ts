@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 export type Status = 'emulated' | 'simplified' | 'not emulated' | 'unverified'
 
 const STATUSES: readonly string[] = ['emulated', 'simplified', 'not emulated', 'unverified']
-const PAGE = readFileSync(new URL('../docs/fidelity.md', import.meta.url), 'utf8')
+const PAGE = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8')
 
 export interface Row {
   /** What stands in code spans in the first cell. */

@@ -1,4 +1,4 @@
-import { SANDBOX_APP_ID } from '../src/index'
+import { SANDBOX_APP_ID } from '../../src/index'
 import { OTHER_APP_ID, PHONE, type Reply, type setup, STABLE } from './setup'
 
 type Setup = ReturnType<typeof setup>

@@ -1,4 +1,10 @@
-import { createEmulator, type Emulator, type EmulatorOptions, SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '../src/index'
+import {
+  createEmulator,
+  type Emulator,
+  type EmulatorOptions,
+  SANDBOX_APP_ID,
+  SANDBOX_APP_SECRET,
+} from '../../src/index'
 
 export const START = Date.UTC(2026, 10, 22, 6, 0, 0)
 export const PHONE = '/wxa/business/getuserphonenumber'

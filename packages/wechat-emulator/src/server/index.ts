@@ -1,0 +1,2 @@
+export { createFetch } from './fetch'
+export { createNodeListener } from './node-listener'
