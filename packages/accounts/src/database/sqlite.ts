@@ -1,0 +1,83 @@
+import { closeSync, openSync } from 'node:fs'
+import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely'
+import Sqlite from 'libsql'
+
+type Statement = ReturnType<SqliteDatabase['prepare']>
+
+/** `secure_delete` overwrites deleted rows: a closed account leaves no number in the free pages of the file. */
+const PRAGMAS = ['journal_mode = WAL', 'foreign_keys = ON', 'secure_delete = ON']
+
+const NO_CHANGES = { changes: 0, lastInsertRowid: 0 }
+
+/** A statement of Kysely's that is run by `exec`. */
+function toStatement(exec: () => void): Statement {
+  const run = () => {
+    exec()
+    return NO_CHANGES
+  }
+  return { reader: false, run, all: () => [], iterate: () => [][Symbol.iterator]() }
+}
+
+/**
+ * A connection whose lock is only ever taken by `exec`. libsql does not reset a prepared statement that failed, and
+ * after one that did not get the lock all further writes of the connection vanish; `exec` cleans up after itself.
+ * @see https://github.com/tursodatabase/libsql-client-ts/issues/352
+ */
+function lockSafely(database: Sqlite.Database): SqliteDatabase {
+  /** A full disk has ended the transaction already. */
+  const rollback = () => {
+    if (database.inTransaction) database.exec('rollback')
+  }
+
+  const inTransaction = <T>(work: () => T): T => {
+    database.exec('begin immediate')
+    try {
+      const result = work()
+      database.exec('commit')
+      return result
+    } catch (error) {
+      rollback()
+      throw error
+    }
+  }
+
+  const prepare = (sql: string): Statement => {
+    const statement = database.prepare(sql)
+    if (database.inTransaction || /^\s*select\b/i.test(sql)) return statement as unknown as Statement
+    return {
+      reader: statement.reader,
+      all: (parameters) => inTransaction(() => statement.all(parameters)),
+      run: (parameters) => inTransaction(() => statement.run(parameters)),
+      iterate: (parameters) => statement.iterate(parameters),
+    }
+  }
+
+  return {
+    prepare(sql) {
+      if (sql === 'begin') return toStatement(() => database.exec('begin immediate'))
+      if (sql === 'commit') return toStatement(() => database.exec('commit'))
+      if (sql === 'rollback') return toStatement(rollback)
+      return prepare(sql)
+    },
+    close: () => {
+      database.close()
+    },
+  }
+}
+
+/**
+ * Opens a SQLite file, and creates it if there is none. A lock that another process holds is an error at once
+ * (`SQLITE_BUSY`), as the driver is synchronous: waiting here would stop the whole server.
+ */
+export function openSqlite(file: string): Dialect {
+  // only the user of the process may read a file with phone numbers; SQLite gives the files beside it the same mode
+  closeSync(openSync(file, 'a', 0o600))
+  const database = new Sqlite(file, { timeout: 0 })
+  try {
+    for (const pragma of PRAGMAS) database.exec(`pragma ${pragma}`)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return new SqliteDialect({ database: lockSafely(database) })
+}
