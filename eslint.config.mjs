@@ -81,6 +81,10 @@ export default defineConfigWithVueTs(
     ['packages/config/**'],
     ['server', 'miniprogram', 'contract', 'wechat', 'wechat-emulator', 'miniprogram-runner'],
   ),
+  forbids(
+    ['packages/accounts/**'],
+    ['config', 'server', 'miniprogram', 'contract', 'wechat', 'wechat-emulator', 'miniprogram-runner'],
+  ),
   forbids(['packages/contract/src/**'], ['server', 'miniprogram', 'wechat', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['packages/wechat/src/**'], ['server', 'miniprogram', 'contract', 'wechat-emulator', 'miniprogram-runner']),
   forbids(['packages/wechat-emulator/**'], ['server', 'miniprogram', 'contract', 'wechat', 'miniprogram-runner']),

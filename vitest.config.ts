@@ -20,7 +20,7 @@ export default defineConfig({
     // most of the time is spent waiting, for processes and for WeChat: even two cores have work for two
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      ...['config', 'contract', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) =>
+      ...['accounts', 'config', 'contract', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) =>
         project(name, `packages/${name}`),
       ),
       project('server-app', 'apps/server'),

@@ -62,7 +62,10 @@ export function createAccountChanges(options: AccountChangesOptions) {
     await work.deleteFrom('uni_phone_sessions').where('account_id', '=', id).execute()
     await work.deleteFrom('uni_phone_accounts').where('id', '=', id).execute()
     if (hasClosedHook)
-      await work.insertInto('uni_phone_closed_accounts').values({ id, closed_at: toTime(now()) }).execute()
+      await work
+        .insertInto('uni_phone_closed_accounts')
+        .values({ id, closed_at: toTime(now()) })
+        .execute()
     return id
   }
 

@@ -51,6 +51,6 @@ export class AccountsError extends Error {
     const bare = withoutData(cause)
     super(message, bare === undefined ? undefined : { cause: bare })
     this.code = code
-    this.databaseCode = codeOf(cause)
+    this.databaseCode = cause instanceof AccountsError ? cause.databaseCode : codeOf(cause)
   }
 }

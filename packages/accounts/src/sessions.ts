@@ -44,7 +44,11 @@ export function createSessions({ database, numbers, now }: SessionsOptions) {
     const expiresAt = expiryFrom(now())
     try {
       await database.tryWrite((work) =>
-        work.updateTable('uni_phone_sessions').set({ expires_at: expiresAt }).where('token_hash', '=', tokenHash).execute(),
+        work
+          .updateTable('uni_phone_sessions')
+          .set({ expires_at: expiresAt })
+          .where('token_hash', '=', tokenHash)
+          .execute(),
       )
       return expiresAt
     } catch {

@@ -84,7 +84,10 @@ export function createSignIn({ database, numbers, sessions, wechatUsers }: SignI
     return { ...session, account: { id, phone }, how: 'phone', isNew, hookPending, openid, unionid }
   }
 
-  async function signInSilently(work: Work, { exchangeId, ...user }: SilentEvent): Promise<CommittedSignIn | undefined> {
+  async function signInSilently(
+    work: Work,
+    { exchangeId, ...user }: SilentEvent,
+  ): Promise<CommittedSignIn | undefined> {
     const [accountId, another] = await wechatUsers.find(work, user)
     // one unionid with several accounts: the number has to tell which
     if (accountId === undefined || another !== undefined) return undefined

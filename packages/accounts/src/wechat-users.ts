@@ -45,7 +45,7 @@ export function createWeChatUsers({ appId, now }: WeChatUsersOptions) {
   }
 
   /** Links the WeChat user to the account, unless the openid belongs to another one; notes a unionid that is new. */
-  async function link(work: Work, accountId: string, { openid, unionid = undefined }: WeChatUser): Promise<void> {
+  async function link(work: Work, accountId: string, { openid, unionid }: WeChatUser): Promise<void> {
     const time = toTime(now())
     await work
       .insertInto('uni_phone_wechat_users')

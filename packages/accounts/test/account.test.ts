@@ -155,8 +155,9 @@ onBothDatabases(({ newDatabase, query }) => {
     }
     await closeIt()
     expect(calls).toEqual(['created', 'created', 'closed'])
-    await using _accounts = await open(url, { hooks })
+    await using restarted = await open(url, { hooks })
     await expect.poll(() => calls).toEqual(['created', 'created', 'closed', 'closed'])
+    expect(await findSilently(restarted, ANA)).toBeUndefined()
     await expect.poll(() => query(url, 'select * from uni_phone_closed_accounts')).toEqual([])
   })
 })

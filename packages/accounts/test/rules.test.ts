@@ -123,8 +123,8 @@ onBothDatabases(({ newDatabase, query }) => {
     await using accounts = await open(await newDatabase())
     const { account } = await accounts.signInWithPhone(phoneEvent({ openid: ANA }))
     const event = phoneEvent({ openid: BEN })
-    for (const _attempt of [1, 2]) {
-      const signIn = await accounts.signInWithPhone(event)
+    for (const retried of [event, event]) {
+      const signIn = await accounts.signInWithPhone(retried)
       expect(signIn).toMatchObject({ newWeChatUser: true, account: { id: account.id } })
     }
     expect(await accounts.signInWithPhone(phoneEvent({ openid: BEN }))).toMatchObject({ newWeChatUser: false })

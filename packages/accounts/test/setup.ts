@@ -60,8 +60,11 @@ function useFiles(): DatabaseServer {
   }
 }
 
-/** A PostgreSQL for the tests around it. */
-export function usePostgres(): DatabaseServer & { readonly server: () => Postgres } {
+export interface PostgresServer extends DatabaseServer {
+  readonly server: () => Postgres
+}
+
+function usePostgres(): PostgresServer {
   let server: Postgres | undefined
   const started = (): Postgres => {
     if (server === undefined) throw new Error('PostgreSQL has not started')
@@ -74,14 +77,22 @@ export function usePostgres(): DatabaseServer & { readonly server: () => Postgre
   return { name: 'PostgreSQL', newDatabase: () => started().newDatabase(), query: queryPostgres, server: started }
 }
 
-/** Declares the same tests for each database. */
-export function onBothDatabases(declare: (server: DatabaseServer) => void): void {
+export function onSqlite(declare: (server: DatabaseServer) => void): void {
   describe('SQLite', () => {
     declare(useFiles())
   })
+}
+
+export function onPostgres(declare: (server: PostgresServer) => void): void {
   describe.skipIf(WITHOUT_POSTGRES)('PostgreSQL', () => {
     declare(usePostgres())
   })
+}
+
+/** Declares the same tests for each database. */
+export function onBothDatabases(declare: (server: DatabaseServer) => void): void {
+  onSqlite(declare)
+  onPostgres(declare)
 }
 
 /** A clock, and accounts that go by it. */

@@ -38,7 +38,10 @@ async function migrateTables(work: Work, context: MigrationContext): Promise<voi
   for (const { name, up } of MIGRATIONS) {
     if (done.has(name)) continue
     await up(work, context)
-    await work.insertInto('uni_phone_migrations').values({ name, run_at: toTime(context.now) }).execute()
+    await work
+      .insertInto('uni_phone_migrations')
+      .values({ name, run_at: toTime(context.now) })
+      .execute()
   }
 }
 

@@ -28,7 +28,11 @@ function isPostgres(url: string): boolean {
   return /^postgres(?:ql)?:\/\//.test(url)
 }
 
-async function connect({ url, timeoutMs, log }: Pick<DatabaseOptions, 'url' | 'timeoutMs' | 'log'>): Promise<Connection> {
+async function connect({
+  url,
+  timeoutMs,
+  log,
+}: Pick<DatabaseOptions, 'url' | 'timeoutMs' | 'log'>): Promise<Connection> {
   const onLost = (error: unknown) => {
     log.warn({ code: codeOf(error) }, 'A connection to the database was lost. The next query opens another.')
   }

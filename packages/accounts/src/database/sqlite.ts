@@ -43,7 +43,7 @@ function lockSafely(database: Sqlite.Database): SqliteDatabase {
 
   const prepare = (sql: string): Statement => {
     const statement = database.prepare(sql)
-    if (database.inTransaction || /^\s*select\b/i.test(sql)) return statement as unknown as Statement
+    if (database.inTransaction || /^\s*select\b/i.test(sql)) return statement
     return {
       reader: statement.reader,
       all: (parameters) => inTransaction(() => statement.all(parameters)),
@@ -59,7 +59,9 @@ function lockSafely(database: Sqlite.Database): SqliteDatabase {
       if (sql === 'rollback') return toStatement(rollback)
       return prepare(sql)
     },
-    close: () => {
+    close() {
+      // statements keep a closed connection alive until they are collected: the log is moved into the file here
+      database.exec('pragma wal_checkpoint(truncate)')
       database.close()
     },
   }
