@@ -13,7 +13,7 @@ import { buildMiniProgram } from './mini-program-build'
 import { MASKED_NUMBER } from './stack'
 
 /** What the person finds below the words: the button, the button and 重试, or where else to turn. */
-type Next = 'tap' | 'retry' | 'another way' | 'later'
+type Next = 'tap' | 'retry' | 'fallback' | 'later'
 
 const PHONE = {
   phoneNumber: '13800138000',
@@ -91,16 +91,16 @@ const events: [words: string, next: Next, detail: EventDetail][] = [
   ['你没有授权手机号', 'tap', failed('fail:user deny')],
   ['你没有授权手机号', 'tap', failed('fail user cancel')],
   ['你没有授权手机号', 'tap', failed('fail', 103)],
-  ['手机号快捷登录暂不可用', 'another way', failed('fail', 1400001)],
-  ['这个小程序暂时不能获取手机号', 'another way', failed('fail no permission')],
-  ['这个小程序暂时不能获取手机号', 'another way', failed('fail operateWXData:fail jsapi has no permission', 102)],
+  ['手机号快捷登录暂不可用', 'fallback', failed('fail', 1400001)],
+  ['这个小程序暂时不能获取手机号', 'fallback', failed('fail no permission')],
+  ['这个小程序暂时不能获取手机号', 'fallback', failed('fail operateWXData:fail jsapi has no permission', 102)],
   ['需要先同意隐私保护指引', 'tap', failed('fail privacy permission is not authorized', 104)],
-  ['我们会尽快处理', 'another way', failed('fail api scope is not declared in the privacy agreement', 112)],
+  ['我们会尽快处理', 'fallback', failed('fail api scope is not declared in the privacy agreement', 112)],
   ['验证绑定的手机号', 'tap', failed('fail Error: 用户绑定的手机需要进行验证，请在客户端完成短信验证步骤')],
   ['中绑定手机号', 'tap', failed('fail 用户未绑定手机，请先在微信客户端进行绑定后重试')],
-  ['请更新微信', 'another way', failed('ok')],
-  ['请更新微信', 'another way', { ...failed('ok'), encryptedData: 'invalid_request', iv: 'i' }],
-  ['请在手机微信中打开', 'another way', failed('fail:jsapi not supported', 100)],
+  ['请更新微信', 'fallback', failed('ok')],
+  ['请更新微信', 'fallback', { ...failed('ok'), encryptedData: 'invalid_request', iv: 'i' }],
+  ['请在手机微信中打开', 'fallback', failed('fail:jsapi not supported', 100)],
   ['微信有点忙', 'tap', failed('fail:meet server frequency limit', 1003)],
   ['没有收到授权结果', 'tap', failed('fail')],
 ]
@@ -116,9 +116,9 @@ const errors: [words: string, next: Next, code: ErrorCode | 'a page'][] = [
   ['没有等到微信的结果，请再点一次按钮', 'tap', 'outcome_unknown'],
   ['暂时连不上微信', 'retry', 'wechat_unavailable'],
   ['操作太频繁了', 'retry', 'rate_limited'],
-  ['今天的验证次数已用完', 'another way', 'quota_exhausted'],
+  ['今天的验证次数已用完', 'fallback', 'quota_exhausted'],
   ['号码已确认，但登录没有完成', 'retry', 'handler_failed'],
-  ['服务暂时不可用', 'another way', 'service_misconfigured'],
+  ['服务暂时不可用', 'fallback', 'service_misconfigured'],
   ['服务地址有误', 'later', 'not_found'],
   ['服务不接受这次请求', 'later', 'method_not_allowed'],
   ['服务出了点问题，请再点一次按钮', 'tap', 'internal'],
@@ -138,7 +138,7 @@ describe.concurrent('every outcome has its words and next step, in the compiled 
     expect(await phone.message()).toContain(words)
     expect(phone.$('.phone-button')?.property('disabled')).toBe(false)
     expect(phone.$('.retry-button') !== undefined).toBe(next === 'retry')
-    expect(phone.$('.other-way') !== undefined).toBe(next === 'another way')
+    expect(phone.$('.message-line') !== undefined).toBe(next === 'fallback')
     expect(phone.$('.developer-hint')).toBeUndefined()
     expect(phone.problems()).toEqual([])
   })

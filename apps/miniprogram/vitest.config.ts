@@ -24,7 +24,7 @@ const isCustomElement = (tag: string) => ['view', 'text', 'button'].includes(tag
 
 export default defineConfig({
   resolve: {
-    alias: { '@dcloudio/uni-app': fileURLToPath(new URL('./test/uni-app.ts', import.meta.url)) },
+    alias: { '@dcloudio/uni-app': fileURLToPath(new URL('./test/support/uni-app.ts', import.meta.url)) },
   },
   plugins: [ifdef(), vuePlugin({ template: { compilerOptions: { isCustomElement } } })],
   test: {

@@ -1,9 +1,9 @@
-/** The owner's own page for people who want to give another number, by SMS for instance; undefined without one. */
-export function readAnotherWay(): string | undefined {
+/** Path of the owner's page for users who want to give another number, for example by SMS; undefined if there is none. */
+export function readFallbackPage(): string | undefined {
   return import.meta.env.VITE_ANOTHER_WAY_PAGE || undefined
 }
 
-export function goAnotherWay(): void {
-  const url = readAnotherWay()
+export function openFallbackPage(): void {
+  const url = readFallbackPage()
   if (url !== undefined) void uni.navigateTo({ url })
 }

@@ -1,6 +1,6 @@
-/** The built-in components as narrow as this app uses them: with strictTemplates a misspelt prop or event is an error. */
+/** Declares only what this app uses of the built-in components: with strictTemplates a misspelt prop or event is an error. */
 import type { DefineComponent, StyleValue } from 'vue'
-import type { PhoneNumberEvent } from './phone-number/phone-number-event'
+import type { PhoneNumberEvent } from './phone-number'
 
 interface Common {
   id?: string

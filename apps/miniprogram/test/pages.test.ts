@@ -1,19 +1,19 @@
 import { flushPromises, mount } from '@vue/test-utils'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { createJsonPost } from '../src/phone-number/json-post'
-import { createLoginCode } from '../src/phone-number/login-code'
-import { createPhoneAuthorization } from '../src/phone-number/phone-authorization'
-import { createPhoneNumberApi } from '../src/phone-number/phone-number-api'
-import { phoneAuthorizationKey } from '../src/phone-number/use-phone-authorization'
 import OpenInWeChat from '../src/h5/OpenInWeChat.vue'
 import IndexPage from '../src/pages/index/index.vue'
 import PhonePage from '../src/pages/phone/phone.vue'
+import { createHttpClient } from '../src/phone-number/api/http-client'
+import { createPhoneNumberApi } from '../src/phone-number/api/phone-number-api'
+import { createPhoneAuthorization } from '../src/phone-number/authorization/phone-authorization'
 import PhoneNumberButton from '../src/phone-number/PhoneNumberButton.vue'
+import { phoneAuthorizationKey } from '../src/phone-number/use-phone-authorization'
+import { createLoginCode } from '../src/phone-number/wechat/login-code'
 import SandboxPhoneButton from '../src/sandbox/SandboxPhoneButton.vue'
 import { MESSAGES } from '../src/texts/messages'
-import { PHONE, problem, startApi } from './api-server'
-import { httpRequest } from './http-request'
-import { forgetPages, hidePage, showPage, unloadPage } from './uni-app'
+import { PHONE, problem, startApi } from './support/api-server'
+import { httpRequest } from './support/http-request'
+import { forgetPages, hidePage, showPage, unloadPage } from './support/uni-app'
 
 const ok = { detail: { errMsg: 'getPhoneNumber:ok', code: 'c' } }
 const { zh, en } = MESSAGES
@@ -60,7 +60,7 @@ async function setup(answers: Parameters<typeof startApi>, { locale, configured 
   const uni = stubUni(locale)
   const server = await startApi(...answers)
   const authorization = createPhoneAuthorization({
-    api: createPhoneNumberApi(createJsonPost({ baseUrl: server.baseUrl })),
+    exchange: createPhoneNumberApi(createHttpClient({ baseUrl: server.baseUrl })),
     loginCode: createLoginCode(),
     ...(configured !== undefined && { configured }),
   })
@@ -131,7 +131,7 @@ test.each(['getPhoneNumber:fail user deny', 'getPhoneNumber:fail:user deny'])(
     const page = await openAgreed()
     await page.get('.phone-button').trigger('getphonenumber', { detail: { errMsg } })
     expect(page.get('.phone-message').text()).toBe(zh.outcomes.refused)
-    expect(page.get('.phone-message').classes()).toContain('calm')
+    expect(page.get('.phone-message').classes()).toContain('message-neutral')
     expect(page.get('.phone-button').attributes('disabled')).toBeUndefined()
     expect(seen).toHaveLength(0)
   },
@@ -262,7 +262,7 @@ test('while it tries again by itself the page says so', async () => {
   await page.get('.phone-button').trigger('getphonenumber', ok)
   await soon(() => page.get('.phone-message'))
   expect(page.get('.phone-message').text()).toBe(zh.phone.retrying)
-  expect(page.get('.phone-message').classes()).toContain('calm')
+  expect(page.get('.phone-message').classes()).toContain('message-neutral')
   await soon(() => page.get('.phone-result'))
 })
 
@@ -276,10 +276,10 @@ test.each([
   vi.stubEnv('VITE_ANOTHER_WAY_PAGE', '/pages/sms/sms')
   const { openAgreed, uni } = await setup([{ body: PHONE }])
   const page = await openAgreed()
-  expect(page.text()).not.toContain(zh.phone.anotherWay)
+  expect(page.text()).not.toContain(zh.phone.fallback)
   await page.get('.phone-button').trigger('getphonenumber', { detail })
-  expect(page.text()).not.toContain(zh.phone.noOtherWay)
-  await page.get('.another-way-button, .another-way-first').trigger('click')
+  expect(page.text()).not.toContain(zh.phone.noFallback)
+  await page.get('.fallback-button, .fallback-first').trigger('click')
   expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/pages/sms/sms' })
 })
 
@@ -287,8 +287,8 @@ test('without another way the page says what to do in WeChat', async () => {
   const { openAgreed } = await setup([{ body: PHONE }])
   const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', { detail: { errno: 1400001 } })
-  expect(page.find('.another-way-first').exists()).toBe(false)
-  expect(page.get('.other-way').text()).toBe(zh.phone.noOtherWay)
+  expect(page.find('.fallback-first').exists()).toBe(false)
+  expect(page.get('.message-line').text()).toBe(zh.phone.noFallback)
 })
 
 test.each([
@@ -299,10 +299,10 @@ test.each([
   const { openAgreed } = await setup([{ status, body: problem(code, status, false) }])
   const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', ok)
-  await soon(() => page.get('.another-way-first'))
-  expect(page.get('.other-way').text()).toBe(zh.phone.orAnotherWay)
+  await soon(() => page.get('.fallback-first'))
+  expect(page.get('.message-line').text()).toBe(zh.phone.orFallback)
   expect(page.findAll('.actions .button').map((button) => button.text())).toEqual([
-    zh.phone.anotherWay,
+    zh.phone.fallback,
     zh.phone.authorize,
     zh.phone.skip,
   ])
@@ -459,10 +459,10 @@ test('a sandbox that does not answer says so on the sheet, at once and again', a
 
 test('in a browser the owner’s other way is there, and without one there is none', async () => {
   const uni = stubUni()
-  expect(mount(OpenInWeChat).find('.another-way-here').exists()).toBe(false)
+  expect(mount(OpenInWeChat).find('.fallback-here').exists()).toBe(false)
   vi.stubEnv('VITE_ANOTHER_WAY_PAGE', '/pages/sms/sms')
   const card = mount(OpenInWeChat)
   expect(card.text()).toContain('请在微信中打开')
-  await card.get('.another-way-here').trigger('click')
+  await card.get('.fallback-here').trigger('click')
   expect(uni.navigateTo).toHaveBeenCalledWith({ url: '/pages/sms/sms' })
 })

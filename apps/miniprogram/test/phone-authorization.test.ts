@@ -1,14 +1,14 @@
 import { expect, test, vi } from 'vitest'
-import { createJsonPost } from '../src/phone-number/json-post'
-import { createIdempotencyKey } from '../src/phone-number/idempotency-key'
-import { createLoginCode } from '../src/phone-number/login-code'
-import { maskPhoneNumber } from '../src/phone-number/mask-phone-number'
-import { createPhoneAuthorization } from '../src/phone-number/phone-authorization'
-import { createPhoneNumberApi } from '../src/phone-number/phone-number-api'
-import { PHONE, problem, startApi } from './api-server'
-import { createHeldClock } from './held-clock'
-import { createHeldConnection } from './held-connection'
-import { httpRequest } from './http-request'
+import { createHttpClient } from '../src/phone-number/api/http-client'
+import { createIdempotencyKey } from '../src/phone-number/api/idempotency-key'
+import { createPhoneNumberApi } from '../src/phone-number/api/phone-number-api'
+import { createPhoneAuthorization } from '../src/phone-number/authorization/phone-authorization'
+import { maskPhoneNumber } from '../src/phone-number/authorization/state'
+import { createLoginCode } from '../src/phone-number/wechat/login-code'
+import { PHONE, problem, startApi } from './support/api-server'
+import { createHeldClock } from './support/held-clock'
+import { createHeldNetwork } from './support/held-network'
+import { httpRequest } from './support/http-request'
 
 const allowed = { detail: { errMsg: 'getPhoneNumber:ok', code: 'c' } }
 const refused = { detail: { errMsg: 'getPhoneNumber:fail user deny' } }
@@ -19,13 +19,13 @@ type Answers = Parameters<typeof startApi>
 async function setup(answers: Answers, login: (call: number) => string | undefined = (call) => `login-${call}`) {
   const server = await startApi(...answers)
   const time = createHeldClock()
-  const network = createHeldConnection()
+  const network = createHeldNetwork()
   let logins = 0
   const authorization = createPhoneAuthorization({
-    api: createPhoneNumberApi(createJsonPost({ baseUrl: server.baseUrl, request: httpRequest })),
+    exchange: createPhoneNumberApi(createHttpClient({ baseUrl: server.baseUrl, request: httpRequest })),
     loginCode: createLoginCode({ login: () => Promise.resolve(login((logins += 1))), clock: time.clock }),
     clock: time.clock,
-    connection: network.connection,
+    network: network.network,
   })
   authorization.prepare()
   return { ...authorization, ...server, ...time, ...network, logins: () => logins }
@@ -132,7 +132,7 @@ test('without a login code the number still arrives', async () => {
 test('a callback never logs in: without a login from before it goes on alone', async () => {
   const { baseUrl, seen } = await startApi({ body: PHONE })
   const { authorize } = createPhoneAuthorization({
-    api: createPhoneNumberApi(createJsonPost({ baseUrl, request: httpRequest })),
+    exchange: createPhoneNumberApi(createHttpClient({ baseUrl, request: httpRequest })),
     loginCode: createLoginCode({ login: () => Promise.resolve('late') }),
   })
   await authorize(allowed)
@@ -150,7 +150,7 @@ test('the old way without a login asks for a newer WeChat', async () => {
   await authorize(encrypted)
   expect(state.value).toEqual({
     step: 'failed',
-    failure: { reason: 'wechat_too_old', next: 'another_way' },
+    failure: { reason: 'wechat_too_old', next: 'fallback' },
     canRetry: false,
   })
   expect(seen).toHaveLength(0)
@@ -167,8 +167,8 @@ test.each([
   ['outcome_unknown', 502, false, 'tap'],
   ['in_progress', 409, true, 'retry'],
   ['rate_limited', 429, true, 'retry'],
-  ['quota_exhausted', 503, false, 'another_way'],
-  ['service_misconfigured', 500, false, 'another_way'],
+  ['quota_exhausted', 503, false, 'fallback'],
+  ['service_misconfigured', 500, false, 'fallback'],
   ['not_found', 404, false, 'later'],
   ['brand_new', 500, true, 'retry'],
   ['brand_new', 400, false, 'tap'],
@@ -189,15 +189,15 @@ test('a login code is fetched again when it is four minutes old or used', async 
   expect(logins).toBe(1)
   advance(1)
   expect(logins).toBe(2)
-  expect(await loginCode.take()).toBe('login-2')
-  expect(await loginCode.take()).toBeUndefined()
+  expect(await loginCode.consume()).toBe('login-2')
+  expect(await loginCode.consume()).toBeUndefined()
 })
 
 test('a page left open keeps its login code fresh, and a hidden one does not', async () => {
-  const { prepare, rest, advance, logins, authorize, seen } = await setup([{ body: PHONE }])
+  const { prepare, pause, advance, logins, authorize, seen } = await setup([{ body: PHONE }])
   advance(20 * 60_000)
   expect(logins()).toBe(6)
-  rest()
+  pause()
   advance(20 * 60_000)
   expect(logins()).toBe(6)
   prepare()
@@ -206,8 +206,8 @@ test('a page left open keeps its login code fresh, and a hidden one does not', a
 })
 
 test('while WeChat’s sheet is open nothing logs in', async () => {
-  const { rest, advance, logins, authorize, seen } = await setup([{ body: PHONE }])
-  rest()
+  const { pause, advance, logins, authorize, seen } = await setup([{ body: PHONE }])
+  pause()
   advance(4 * 60_000)
   expect(logins()).toBe(1)
   await authorize(encrypted)

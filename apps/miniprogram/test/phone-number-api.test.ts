@@ -1,12 +1,12 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import { createJsonPost, type HttpRequest } from '../src/phone-number/json-post'
-import { createPhoneNumberApi } from '../src/phone-number/phone-number-api'
-import { PHONE, problem, startApi } from './api-server'
-import { httpRequest } from './http-request'
+import { createHttpClient, type HttpRequest } from '../src/phone-number/api/http-client'
+import { createPhoneNumberApi } from '../src/phone-number/api/phone-number-api'
+import { PHONE, problem, startApi } from './support/api-server'
+import { httpRequest } from './support/http-request'
 
-function createApi(baseUrl: string, request: HttpRequest = httpRequest) {
-  return createPhoneNumberApi(createJsonPost({ baseUrl, request }))
+function createExchange(baseUrl: string, request: HttpRequest = httpRequest) {
+  return createPhoneNumberApi(createHttpClient({ baseUrl, request }))
 }
 
 function failingWith(failure: unknown): HttpRequest {
@@ -17,7 +17,7 @@ function failingWith(failure: unknown): HttpRequest {
 
 test('the code goes out once as JSON under its quoted key', async () => {
   const { baseUrl, seen } = await startApi({ body: PHONE })
-  await createApi(baseUrl).exchange({ code: 'c', loginCode: 'l' }, 'key-1')
+  await createExchange(baseUrl)({ code: 'c', loginCode: 'l' }, 'key-1')
   expect(seen).toMatchObject([
     {
       method: 'POST',
@@ -30,7 +30,7 @@ test('the code goes out once as JSON under its quoted key', async () => {
 
 test('fields of a newer server are let through, and the data of the business with them', async () => {
   const { baseUrl } = await startApi({ body: { ...PHONE, data: { session: 's' }, added: 1 } })
-  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).resolves.toMatchObject({ data: { session: 's' } })
+  await expect(createExchange(baseUrl)({ code: 'c' }, 'k')).resolves.toMatchObject({ data: { session: 's' } })
 })
 
 test('a problem becomes an error with its code, status, retry advice and request id', async () => {
@@ -39,7 +39,7 @@ test('a problem becomes an error with its code, status, retry advice and request
     headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '7' },
     body: problem('wechat_unavailable', 503, true),
   })
-  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).rejects.toMatchObject({
+  await expect(createExchange(baseUrl)({ code: 'c' }, 'k')).rejects.toMatchObject({
     name: 'ApiError',
     code: 'wechat_unavailable',
     status: 503,
@@ -51,7 +51,7 @@ test('a problem becomes an error with its code, status, retry advice and request
 
 test('a code that this build does not know keeps its status and retryable', async () => {
   const { baseUrl } = await startApi({ status: 418, body: problem('brand_new', 418, true) })
-  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).rejects.toMatchObject({
+  await expect(createExchange(baseUrl)({ code: 'c' }, 'k')).rejects.toMatchObject({
     code: 'brand_new',
     status: 418,
     retryable: true,
@@ -68,7 +68,7 @@ test.each([
   ['a number that is not text', 200, { ...PHONE, purePhoneNumber: 13800138000 }, true],
 ])('%s is a bad reply', async (_, status, body, retryable) => {
   const { baseUrl } = await startApi({ status, body })
-  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).rejects.toMatchObject({
+  await expect(createExchange(baseUrl)({ code: 'c' }, 'k')).rejects.toMatchObject({
     code: 'bad_reply',
     status,
     retryable,
@@ -78,7 +78,7 @@ test.each([
 test('a server that is gone is a network failure', async () => {
   const { baseUrl, close } = await startApi({ body: PHONE })
   await close()
-  await expect(createApi(baseUrl).exchange({ code: 'c' }, 'k')).rejects.toMatchObject({
+  await expect(createExchange(baseUrl)({ code: 'c' }, 'k')).rejects.toMatchObject({
     code: 'network',
     status: 0,
     retryable: true,
@@ -95,16 +95,16 @@ test.each([
   ['domain_not_allowed', { errno: 600002, errMsg: 'request:fail' }, false],
   ['domain_not_allowed', { errMsg: 'request:fail url not in domain list:api.example.com' }, false],
 ])('%s: %o', async (code, failure, retryable) => {
-  const api = createApi('', failingWith(failure))
-  await expect(api.exchange({ code: 'c' }, 'k')).rejects.toMatchObject({ code, status: 0, retryable })
+  const exchange = createExchange('', failingWith(failure))
+  await expect(exchange({ code: 'c' }, 'k')).rejects.toMatchObject({ code, status: 0, retryable })
 })
 
 test('the phone waits longer than the server', async () => {
   const timeouts: number[] = []
-  const api = createApi('', ({ timeout, fail }) => {
+  const exchange = createExchange('', ({ timeout, fail }) => {
     timeouts.push(timeout)
     fail({ errMsg: 'request:fail timeout' })
   })
-  await expect(api.exchange({ code: 'c' }, 'k')).rejects.toThrow('timeout')
+  await expect(exchange({ code: 'c' }, 'k')).rejects.toThrow('timeout')
   expect(timeouts).toEqual([10_000])
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { classifyPhoneNumberEvent, type PhoneNumberDetail } from '../src/phone-number/phone-number-event'
+import { classifyPhoneNumberEvent, type PhoneNumberDetail } from '../src/phone-number/wechat/phone-number-event'
 
 const failures: [expected: string, errMsg: string | undefined, errno?: number][] = [
   ['wechat_too_old', 'getPhoneNumber:ok'],

@@ -1,9 +1,9 @@
-/** Time, so that a test need not wait for it. */
+/** Time as a dependency, so that tests do not have to wait. */
 export interface Clock {
   /** Milliseconds since 1970. */
-  now: () => number
-  /** Runs something once, `ms` from now, unless the function it returns is called before. */
-  after: (ms: number, run: () => void) => () => void
+  readonly now: () => number
+  /** Runs `run` once after `ms` milliseconds. Returns a function that cancels it. */
+  readonly after: (ms: number, run: () => void) => () => void
 }
 
 export const systemClock: Clock = {

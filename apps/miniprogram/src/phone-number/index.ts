@@ -1,6 +1,11 @@
-export type { AuthorizationState, AuthorizedPhone } from './authorization-state'
-export { type Failure, isHelpedByAnotherNumber, type NextStep, type Outcome } from './outcome'
-export type { PhoneAuthorization } from './phone-authorization'
-export type { PhoneNumberDetail, PhoneNumberEvent } from './phone-number-event'
-export { phoneAuthorization, type PhoneAuthorizationSettings } from './phone-authorization-plugin'
-export { usePhoneAuthorization } from './use-phone-authorization'
+export { ApiError, badReply, isJsonObject } from './api/api-error'
+export { createHttpClient, type HttpClient } from './api/http-client'
+export { type Failure, isHelpedByAnotherNumber, type NextStep, type Outcome } from './authorization/outcome'
+export type { PhoneAuthorization } from './authorization/phone-authorization'
+export type { AuthorizationState, AuthorizedPhone } from './authorization/state'
+export {
+  phoneAuthorization,
+  type PhoneAuthorizationSettings,
+  usePhoneAuthorization,
+} from './use-phone-authorization'
+export type { PhoneNumberDetail, PhoneNumberEvent } from './wechat/phone-number-event'

@@ -1,11 +1,31 @@
-import { inject, type InjectionKey } from 'vue'
-import type { PhoneAuthorization } from './phone-authorization'
+import { inject, type InjectionKey, type Plugin } from 'vue'
+import { createHttpClient } from './api/http-client'
+import { createPhoneNumberApi } from './api/phone-number-api'
+import { createPhoneAuthorization, type PhoneAuthorization } from './authorization/phone-authorization'
+import { createLoginCode } from './wechat/login-code'
+
+export interface PhoneAuthorizationSettings {
+  /** Address of the API without a trailing slash; empty for the page's own origin, undefined if none is configured. */
+  readonly baseUrl: string | undefined
+}
 
 export const phoneAuthorizationKey: InjectionKey<PhoneAuthorization> = Symbol('phone authorization')
 
-/** The app's one authorization: every page sees the same state, and leaving a page loses nothing. */
+/** Plugin for `app.use()` that makes `usePhoneAuthorization()` work in every page and component. */
+export function phoneAuthorization({ baseUrl }: PhoneAuthorizationSettings): Plugin {
+  return (app) => {
+    const authorization = createPhoneAuthorization({
+      exchange: createPhoneNumberApi(createHttpClient({ baseUrl: baseUrl ?? '' })),
+      loginCode: createLoginCode(),
+      configured: baseUrl !== undefined,
+    })
+    app.provide(phoneAuthorizationKey, authorization)
+  }
+}
+
+/** Returns the app's only authorization: every page sees the same state, and leaving a page loses nothing. */
 export function usePhoneAuthorization(): PhoneAuthorization {
   const authorization = inject(phoneAuthorizationKey)
-  if (authorization === undefined) throw new TypeError('provide phoneAuthorizationKey first: see main.ts')
+  if (authorization === undefined) throw new TypeError('install the phoneAuthorization plugin first: see main.ts')
   return authorization
 }

@@ -5,35 +5,24 @@ import type {
   SandboxPhoneCodeResponse,
   SandboxTestUserResponse,
 } from '@uni-phone/contract'
-import { badReply, toTransportError } from '../phone-number/api-error'
-import { isJsonObject } from '../phone-number/json-object'
-import type { JsonPost } from '../phone-number/json-post'
+import { badReply, type HttpClient, isJsonObject } from '../phone-number'
 
 const codesPath: typeof SANDBOX_PHONE_CODES_PATH = '/_sandbox/phone-codes'
 const testUserPath: typeof SANDBOX_TEST_USER_PATH = '/_sandbox/test-user'
 
-/** Asks the sandbox for the code that WeChat's own button would have given. */
-export async function readSandboxCode(
-  post: JsonPost,
+/** Requests the code that WeChat's own button would have given. */
+export async function requestSandboxCode(
+  send: HttpClient,
   request: SandboxPhoneCodeRequest = {},
 ): Promise<SandboxPhoneCodeResponse['code']> {
-  const body = await post(codesPath, request)
+  const body = await send({ method: 'POST', path: codesPath, body: request })
   if (!isJsonObject(body) || typeof body.code !== 'string') throw badReply(200)
   return body.code
 }
 
-/** The masked number of the emulator's test user, whom its console can change. */
-export function readSandboxNumber(baseUrl: string): Promise<SandboxTestUserResponse['phoneNumber']> {
-  return new Promise((resolve, reject: (error: Error) => void) => {
-    uni.request({
-      url: `${baseUrl}${testUserPath}`,
-      success({ statusCode, data }) {
-        if (isJsonObject(data) && typeof data.phoneNumber === 'string') resolve(data.phoneNumber)
-        else reject(badReply(statusCode))
-      },
-      fail(failure) {
-        reject(toTransportError(failure))
-      },
-    })
-  })
+/** Reads the masked number of the emulator's test user, who can be changed in its console. */
+export async function readSandboxNumber(send: HttpClient): Promise<SandboxTestUserResponse['phoneNumber']> {
+  const body = await send({ method: 'GET', path: testUserPath })
+  if (!isJsonObject(body) || typeof body.phoneNumber !== 'string') throw badReply(200)
+  return body.phoneNumber
 }

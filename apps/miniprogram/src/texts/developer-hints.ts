@@ -1,4 +1,4 @@
-import type { Outcome } from '../phone-number/outcome'
+import type { Outcome } from '../phone-number'
 import { type Language, readLanguage } from './language'
 import { MESSAGES } from './messages'
 

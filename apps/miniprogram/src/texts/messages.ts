@@ -1,4 +1,4 @@
-import type { Failure, Outcome } from '../phone-number/outcome'
+import type { Failure, Outcome } from '../phone-number'
 import { type Language, readLanguage } from './language'
 
 interface Point {
@@ -29,9 +29,9 @@ export interface Messages {
     back: string
     retrying: string
     offline: string
-    anotherWay: string
-    orAnotherWay: string
-    noOtherWay: string
+    fallback: string
+    orFallback: string
+    noFallback: string
     done: string
     doneText: string
     verified: string
@@ -84,9 +84,9 @@ export const MESSAGES: Record<Language, Messages> = {
       back: '返回',
       retrying: '还没有成功，正在自动重试，不用重新授权…',
       offline: '网络已断开，恢复后会自动继续，不用重新授权。',
-      anotherWay: '使用其他手机号',
-      orAnotherWay: '也可以使用其他手机号。',
-      noOtherWay: '也可以点右上角“···”，在“反馈与投诉”中联系我们。',
+      fallback: '使用其他手机号',
+      orFallback: '也可以使用其他手机号。',
+      noFallback: '也可以点右上角“···”，在“反馈与投诉”中联系我们。',
       done: '验证完成',
       doneText: '这是你授权的手机号',
       verified: '微信已验证',
@@ -173,9 +173,9 @@ export const MESSAGES: Record<Language, Messages> = {
       back: 'Back',
       retrying: 'Trying again automatically; no need to authorize again…',
       offline: 'No network. It continues when you are back online; no need to authorize again.',
-      anotherWay: 'Use another number',
-      orAnotherWay: 'You can also use another number.',
-      noOtherWay: 'You can also reach us by “···” at the top right, under Feedback.',
+      fallback: 'Use another number',
+      orFallback: 'You can also use another number.',
+      noFallback: 'You can also reach us by “···” at the top right, under Feedback.',
       done: 'All set',
       doneText: 'This is the number you shared',
       verified: 'Verified by WeChat',

@@ -26,7 +26,7 @@ export function problem(code: string, status: number, retryable: boolean) {
   return { type: 'about:blank', title: code, status, detail: code, code, retryable, requestId: 'request-1' }
 }
 
-/** A server on a free port that gives these answers in turn, the last one for good. Ends with the test. */
+/** Starts a server on a free port that gives these answers in turn and repeats the last one. Stops with the test. */
 export async function startApi(...answers: Answer[]) {
   const seen: Seen[] = []
   const server = http.createServer((request, response) => {

@@ -1,6 +1,6 @@
-import type { Clock } from '../src/phone-number/clock'
+import type { Clock } from '../../src/phone-number/clock'
 
-/** A clock that stands still until it is told to move: nothing sleeps. */
+/** Creates a clock that stands still until a test advances it, so that nothing sleeps. */
 export function createHeldClock() {
   let now = 0
   let timers: { at: number; run: () => void }[] = []
@@ -24,7 +24,7 @@ export function createHeldClock() {
 
   return {
     clock,
-    /** When the timers are due, in milliseconds from now. */
+    /** Milliseconds from now until each timer is due. */
     waits: () => timers.map(({ at }) => at - now),
     advance: (ms: number) => {
       const until = now + ms

@@ -1,15 +1,15 @@
-import type { Connection } from '../src/phone-number/connection'
+import type { Network } from '../../src/phone-number/wechat/network'
 
-/** A network that a test switches off and on. */
-export function createHeldConnection() {
+/** Creates a network that a test switches off and on. */
+export function createHeldNetwork() {
   let isOnline = true
   let waiting: (() => void)[] = []
-  const connection: Connection = {
+  const network: Network = {
     isOnline: () => Promise.resolve(isOnline),
-    untilOnline: () => new Promise((resolve) => waiting.push(resolve)),
+    whenOnline: () => new Promise((resolve) => waiting.push(resolve)),
   }
   return {
-    connection,
+    network,
     setOnline: (online: boolean) => {
       isOnline = online
       if (!online) return

@@ -1,5 +1,5 @@
 import http from 'node:http'
-import type { HttpRequest } from '../src/phone-number/json-post'
+import type { HttpRequest } from '../../src/phone-number/api/http-client'
 
 type Options = Pick<Parameters<HttpRequest>[0], 'url' | 'success' | 'fail'> & {
   method?: string
@@ -7,7 +7,7 @@ type Options = Pick<Parameters<HttpRequest>[0], 'url' | 'success' | 'fail'> & {
   data?: object
 }
 
-/** `uni.request` for tests: it really sends, and answers as a phone does. */
+/** Stands in for `uni.request` in tests: sends a real request and calls back as a phone does. */
 export const httpRequest = ({ url, method = 'GET', header, data, success, fail }: Options): void => {
   const body = data === undefined ? '' : JSON.stringify(data)
   const request = http.request(url, { method, headers: { ...header, 'Content-Length': Buffer.byteLength(body) } })

@@ -1,5 +1,5 @@
 /**
- * Stands in for @dcloudio/uni-app: its hooks need uni's own build of Vue. Here a hook is recorded, and `showPage` runs
+ * Stands in for @dcloudio/uni-app, whose hooks need uni's own build of Vue. Hooks are recorded here, and `showPage` runs
  * them in the order of a page that opens.
  */
 type Hook = () => void
@@ -24,12 +24,12 @@ export function onUnload(hook: Hook): void {
   recorded.unload.push(hook)
 }
 
-/** Another page, or another app, comes before it. */
+/** Covers the page with another page or another app. */
 export function hidePage(): void {
   for (const hook of recorded.hide.splice(0)) hook()
 }
 
-/** The way back: WeChat does not hide a page that it ends. */
+/** Closes the page: WeChat does not hide a page that it unloads. */
 export function unloadPage(): void {
   for (const hook of recorded.unload.splice(0)) hook()
 }

@@ -1,19 +1,18 @@
-import { isJsonObject, type JsonObject } from './json-object'
-
 interface ApiErrorTraits {
-  /** A code of the API, or one of `TransportErrorCode`. A newer server may send codes this build does not know. */
-  code: string
-  /** The HTTP status; 0 where no answer came. */
-  status: number
-  /** Whether the very same request, with the same key, may be sent again. */
-  retryable: boolean
-  retryAfterSeconds?: number | undefined
-  requestId?: string | undefined
+  /** A code of the API or a `TransportErrorCode`. A newer server may send codes that this build does not know. */
+  readonly code: string
+  /** The HTTP status; 0 if there was no reply. */
+  readonly status: number
+  /** True if the same request may be sent again under the same key. */
+  readonly retryable: boolean
+  readonly retryAfterSeconds?: number | undefined
+  readonly requestId?: string | undefined
 }
 
-/** What the client itself finds out, without a word from the API. */
+/** Errors that the client detects itself. */
 export type TransportErrorCode = 'network' | 'timeout' | 'domain_not_allowed' | 'bad_reply'
 
+/** A request that failed: `code` says how, `cause` is what the platform passed to `fail`. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly code: string
@@ -32,14 +31,14 @@ export class ApiError extends Error {
   }
 }
 
-interface Reply {
-  statusCode: number
-  data: unknown
-  header: unknown
+export interface HttpReply {
+  readonly statusCode: number
+  readonly data: unknown
+  readonly header: unknown
 }
 
-/** An answer that is not a success: the API's own problem document, or a page some proxy on the way has sent. */
-export function toApiError({ statusCode, data, header }: Reply): ApiError {
+/** Reads a reply with an error status: the API's problem document, or a page that a proxy sent. */
+export function toApiError({ statusCode, data, header }: HttpReply): ApiError {
   const retryAfterSeconds = readRetryAfter(header)
   if (!isJsonObject(data) || typeof data.code !== 'string') return badReply(statusCode, retryAfterSeconds)
   return new ApiError({
@@ -51,24 +50,28 @@ export function toApiError({ statusCode, data, header }: Reply): ApiError {
   })
 }
 
-/** Sending the request again under its key is safe, and a 4xx alone says that it is useless. */
+/** An unreadable reply. Sending the request again under its key is safe, and only a 4xx says that it is useless. */
 export function badReply(status: number, retryAfterSeconds?: number): ApiError {
   return new ApiError({ code: 'bad_reply', status, retryable: status < 400 || status >= 500, retryAfterSeconds })
 }
 
-/** No answer at all. `failure` is what `uni.request` hands to `fail`. */
+/** A request without a reply. `failure` is what `uni.request` passes to `fail`. */
 export function toTransportError(failure: unknown): ApiError {
   const code = transportErrorCode(isJsonObject(failure) ? failure : {})
   return new ApiError({ code, status: 0, retryable: code !== 'domain_not_allowed' }, failure)
 }
 
-function transportErrorCode({ errMsg, errno }: JsonObject): TransportErrorCode {
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function transportErrorCode({ errMsg, errno }: Record<string, unknown>): TransportErrorCode {
   const message = String(errMsg)
   if (errno === 600002 || message.includes('not in domain list')) return 'domain_not_allowed'
   return /time(d )?\s?out/i.test(message) ? 'timeout' : 'network'
 }
 
-/** Phones hand headers over in the server's spelling, or all in lower case. */
+/** Phones pass headers on either as the server spelt them or in lower case. */
 function readRetryAfter(header: unknown): number | undefined {
   if (!isJsonObject(header)) return undefined
   const name = Object.keys(header).find((key) => key.toLowerCase() === 'retry-after')

@@ -1,52 +1,56 @@
-import type { Clock } from './clock'
-import type { Connection } from './connection'
-import { createPatience } from './patience'
-import type { PhoneNumberApi, PhoneNumberRequest, PhoneNumberResponse } from './phone-number-api'
+import type { Clock } from '../clock'
+import type { Network } from '../wechat/network'
+import type { ExchangePhoneNumber, PhoneNumberRequest, PhoneNumberResponse } from './phone-number-api'
+import { createRetryPolicy } from './retry-policy'
 
-export interface Attempt {
-  key: string
-  request: PhoneNumberRequest
+/** A request and the idempotency key that it is always sent with. */
+export interface KeyedRequest {
+  readonly key: string
+  readonly request: PhoneNumberRequest
 }
 
-/** Why nothing is under way at the moment. */
+/** The reason why no request is in flight: a delay before the next attempt, or no network. */
 export type Waiting = 'retry' | 'offline'
 
-interface PatientExchangeOptions {
-  api: PhoneNumberApi
-  clock: Clock
-  connection: Connection
+interface ExchangeWithRetryOptions {
+  readonly exchange: ExchangePhoneNumber
+  readonly clock: Clock
+  readonly network: Network
 }
 
-export type PatientExchange = (attempt: Attempt, onWait: (waiting: Waiting) => void) => Promise<PhoneNumberResponse>
+export type ExchangeWithRetry = (
+  request: KeyedRequest,
+  onWait: (waiting: Waiting) => void,
+) => Promise<PhoneNumberResponse>
 
 /**
- * Sends a request, and again under the same key while its answer is lost or the error says that it may be sent again:
- * the server answers a key once, so nobody is billed twice. Rejects with the last error.
+ * Sends a request, and sends it again under the same key after a lost reply or a retryable error. The server processes a
+ * key once, so a retry costs nothing. Rejects with the last error.
  */
-export function createPatientExchange({ api, clock, connection }: PatientExchangeOptions): PatientExchange {
+export function createExchangeWithRetry({ exchange, clock, network }: ExchangeWithRetryOptions): ExchangeWithRetry {
   const sleep = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
 
-  async function waitOffline(onWait: (waiting: Waiting) => void): Promise<number> {
-    if (await connection.isOnline()) return 0
+  async function waitUntilOnline(onWait: (waiting: Waiting) => void): Promise<number> {
+    if (await network.isOnline()) return 0
     const since = clock.now()
     onWait('offline')
-    await connection.untilOnline()
+    await network.whenOnline()
     return clock.now() - since
   }
 
   return async ({ key, request }, onWait) => {
-    const patience = createPatience(clock.now)
+    const policy = createRetryPolicy(clock.now)
     for (;;) {
       try {
-        return await api.exchange(request, key)
+        return await exchange(request, key)
       } catch (error) {
-        const delay = patience.nextDelayMs(error)
+        const delay = policy.nextDelayMs(error)
         if (delay === undefined) throw error
-        if (await connection.isOnline()) {
+        if (await network.isOnline()) {
           onWait('retry')
           await sleep(delay)
         }
-        patience.excuse(await waitOffline(onWait))
+        policy.extend(await waitUntilOnline(onWait))
       }
     }
   }

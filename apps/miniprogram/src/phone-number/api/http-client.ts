@@ -1,31 +1,41 @@
-import { type ApiError, toApiError, toTransportError } from './api-error'
+import { type ApiError, type HttpReply, toApiError, toTransportError } from './api-error'
 
-/** As much of `uni.request` as is used here. */
+type Method = 'GET' | 'POST'
+
+/** The part of `uni.request` that is used here. */
 export type HttpRequest = (options: {
-  url: string
-  method: 'POST'
-  data: object
-  header: Record<string, string>
-  timeout: number
-  success: (reply: { statusCode: number; data: unknown; header: unknown }) => void
-  fail: (failure: unknown) => void
+  readonly url: string
+  readonly method: Method
+  readonly data?: object
+  readonly header: Record<string, string>
+  readonly timeout: number
+  readonly success: (reply: HttpReply) => void
+  readonly fail: (failure: unknown) => void
 }) => unknown
 
-/** Posts JSON and gives the parsed body of a 2xx answer; everything else rejects with an `ApiError`. */
-export type JsonPost = (path: string, body: object, headers?: Record<string, string>) => Promise<unknown>
+export interface ApiRequest {
+  readonly method: Method
+  /** Starts with a slash. */
+  readonly path: string
+  readonly body?: object
+  readonly headers?: Record<string, string>
+}
 
-/** Longer than the server's own deadline of five seconds: its answer says more than a timeout here. */
+/** Sends JSON and returns the parsed body of a 2xx reply. Everything else rejects with an `ApiError`. */
+export type HttpClient = (request: ApiRequest) => Promise<unknown>
+
+/** Longer than the server's own deadline of five seconds: its error says more than a timeout here. */
 const REQUEST_TIMEOUT_MS = 10_000
 
-export function createJsonPost(options: { baseUrl: string; request?: HttpRequest }): JsonPost {
+export function createHttpClient(options: { readonly baseUrl: string; readonly request?: HttpRequest }): HttpClient {
   const send = options.request ?? ((request) => uni.request(request))
 
-  return (path, body, headers = {}) =>
+  return ({ method, path, body, headers }) =>
     new Promise((resolve, reject: (error: ApiError) => void) => {
       send({
         url: `${options.baseUrl}${path}`,
-        method: 'POST',
-        data: body,
+        method,
+        ...(body && { data: body }),
         header: { 'Content-Type': 'application/json', ...headers },
         timeout: REQUEST_TIMEOUT_MS,
         success(reply) {

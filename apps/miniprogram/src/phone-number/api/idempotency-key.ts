@@ -1,6 +1,6 @@
 /**
- * A version 4 UUID. A mini program has no `crypto`; the key only has to differ from other taps' keys, it guards nothing:
- * the server binds it to the body that came with it.
+ * Returns a version 4 UUID. A mini program has no `crypto`; the key only has to differ from the keys of other taps. It
+ * is no secret: the server binds it to the body it came with.
  */
 export function createIdempotencyKey(random: () => number = Math.random): string {
   return 'xxxxxxxx-xxxx-4xxx-yxxx-xxxxxxxxxxxx'.replace(/[xy]/g, (place) => {

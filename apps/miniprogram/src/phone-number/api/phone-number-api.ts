@@ -5,31 +5,27 @@ import type {
   PhoneNumberRequest,
   PhoneNumberResponse,
 } from '@uni-phone/contract'
-import { badReply, type TransportErrorCode } from './api-error'
-import { isJsonObject } from './json-object'
-import type { JsonPost } from './json-post'
+import { badReply, isJsonObject, type TransportErrorCode } from './api-error'
+import type { HttpClient } from './http-client'
 
 export type { PhoneNumberRequest, PhoneNumberResponse }
 
-/** Every error code this build has words for. */
+/** Every error code that this build has a text for. */
 export type KnownErrorCode = ErrorCode | TransportErrorCode
 
-export interface PhoneNumberApi {
-  /** Trades the code of a tap for the number. The same key and body may be sent again after a lost answer. */
-  exchange: (request: PhoneNumberRequest, idempotencyKey: string) => Promise<PhoneNumberResponse>
-}
-
-// the contract is imported as types alone: its values would bring their module into the phone's download
+// only types are imported from the contract: its values would add their module to the phone's download
 const path: typeof PHONE_NUMBER_PATH = '/api/v1/phone-number'
 const keyHeader: typeof IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key'
 
-export function createPhoneNumberApi(post: JsonPost): PhoneNumberApi {
-  return {
-    async exchange(request, idempotencyKey) {
-      const body = await post(path, request, { [keyHeader]: `"${idempotencyKey}"` })
-      if (!isPhoneNumberResponse(body)) throw badReply(200)
-      return body
-    },
+/** Exchanges the code of a tap for the phone number. The same key and body may be sent again after a lost reply. */
+export type ExchangePhoneNumber = (request: PhoneNumberRequest, idempotencyKey: string) => Promise<PhoneNumberResponse>
+
+export function createPhoneNumberApi(send: HttpClient): ExchangePhoneNumber {
+  return async (request, idempotencyKey) => {
+    const headers = { [keyHeader]: `"${idempotencyKey}"` }
+    const body = await send({ method: 'POST', path, body: request, headers })
+    if (!isPhoneNumberResponse(body)) throw badReply(200)
+    return body
   }
 }
 

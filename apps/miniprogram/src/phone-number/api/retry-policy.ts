@@ -1,23 +1,20 @@
 import { ApiError } from './api-error'
 
-/** How long to wait before the same request is sent again. */
-export interface Patience {
-  /** Milliseconds; undefined when it is the person's turn: nothing to retry, four retries made, or ten seconds over. */
-  nextDelayMs: (error: unknown) => number | undefined
-  /** Time without a network does not count. */
-  excuse: (ms: number) => void
-}
-
 const DELAYS_MS = [500, 1_000, 2_000, 4_000]
 const WINDOW_MS = 10_000
 
-/** The ten seconds begin with the first failure. A `Retry-After` that reaches beyond them is the person's to wait for. */
-export function createPatience(now: () => number): Patience {
+/**
+ * Decides when one request is sent again: at most four times, within ten seconds of its first failure.
+ *
+ * `nextDelayMs` returns milliseconds, or undefined if the user has to act: the error is not retryable, or its
+ * `Retry-After` goes beyond the ten seconds. `extend` adds time that does not count, such as time without a network.
+ */
+export function createRetryPolicy(now: () => number) {
   let retries = 0
   let until: number | undefined
 
   return {
-    nextDelayMs(error) {
+    nextDelayMs(error: unknown): number | undefined {
       const delay = DELAYS_MS[retries]
       if (!(error instanceof ApiError) || !error.retryable || delay === undefined) return undefined
       until ??= now() + WINDOW_MS
@@ -26,7 +23,7 @@ export function createPatience(now: () => number): Patience {
       retries += 1
       return wait
     },
-    excuse(ms) {
+    extend(ms: number): void {
       if (until !== undefined) until += ms
     },
   }

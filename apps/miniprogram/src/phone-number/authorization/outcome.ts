@@ -1,21 +1,21 @@
-import { ApiError } from './api-error'
-import type { KnownErrorCode, PhoneNumberRequest } from './phone-number-api'
-import type { EventFailure } from './phone-number-event'
+import { ApiError } from '../api/api-error'
+import type { KnownErrorCode, PhoneNumberRequest } from '../api/phone-number-api'
+import type { EventFailure } from '../wechat/phone-number-event'
 
-/** Every way a tap can end without a number. Each has its own words. */
+/** Every way in which a tap can end without a phone number. Each has its own text. */
 export type Outcome = EventFailure | KnownErrorCode | 'unknown_error' | 'unknown_retryable'
 
-/** What the person can do: tap the button again, send the same request again, come back later, or do it another way. */
-export type NextStep = 'tap' | 'retry' | 'later' | 'another_way'
+/** The user's next step: tap the button again, send the same request again, come back later, or use the fallback page. */
+export type NextStep = 'tap' | 'retry' | 'later' | 'fallback'
 
 export interface Failure {
-  /** An `Outcome`, or the code of a server that is newer than this build. */
-  reason: Outcome | (string & {})
-  next: NextStep
+  /** An `Outcome`, or an error code of a server that is newer than this build. */
+  readonly reason: Outcome | (string & {})
+  readonly next: NextStep
 }
 
-/** WeChat or the account stands in the way: the button leads no further. */
-const ANOTHER_WAY: readonly string[] = [
+/** WeChat or the mini program's account is the obstacle: tapping again does not help. */
+const NEEDS_FALLBACK: readonly string[] = [
   'quota_used_up',
   'privacy_not_declared',
   'no_permission',
@@ -25,7 +25,7 @@ const ANOTHER_WAY: readonly string[] = [
   'service_misconfigured',
 ]
 
-/** WeChat gave no number, and may not the next time either. */
+/** WeChat gave no number, and may not give one the next time either. */
 const WITHOUT_NUMBER: readonly string[] = ['refused', 'privacy_not_agreed', 'number_not_verified', 'no_number_bound']
 
 const LATER: readonly string[] = [
@@ -44,20 +44,20 @@ export function eventFailure(reason: EventFailure): Failure {
   return { reason, next: nextStep(reason) }
 }
 
-/** Whether the same request may be sent again is the error's own word: the server may know codes this build does not. */
+/** Trusts the error's `retryable`: the server may know codes that this build does not. */
 export function requestFailure(error: unknown, request: PhoneNumberRequest): Failure {
   if (!(error instanceof ApiError)) return { reason: 'unknown_error', next: 'tap' }
-  // a server that has the old way switched off accepts no body without a code
+  // a server with LEGACY_PHONE_NUMBER off accepts no body without a code
   if ('encryptedData' in request && error.code === 'invalid_request') return eventFailure('wechat_too_old')
   return { reason: error.code, next: error.retryable ? 'retry' : nextStep(error.code) }
 }
 
 function nextStep(reason: string): NextStep {
-  if (ANOTHER_WAY.includes(reason)) return 'another_way'
+  if (NEEDS_FALLBACK.includes(reason)) return 'fallback'
   return LATER.includes(reason) ? 'later' : 'tap'
 }
 
-/** Whether another number would help, where the owner has a way to take one. */
+/** True if the fallback page should be offered: another phone number would get the user further. */
 export function isHelpedByAnotherNumber({ reason, next }: Failure): boolean {
-  return next === 'another_way' || WITHOUT_NUMBER.includes(reason)
+  return next === 'fallback' || WITHOUT_NUMBER.includes(reason)
 }

@@ -1,39 +1,34 @@
-import type { Clock } from './clock'
-import type { Attempt } from './patient-exchange'
+import type { KeyedRequest } from '../api/exchange-with-retry'
+import type { Clock } from '../clock'
 
-/** The request that the person may send again. */
-export interface UnansweredAttempt {
-  /** Undefined when there is none, or the server has forgotten its key. */
-  read: () => Attempt | undefined
-  keep: (attempt: Attempt) => void
-  drop: () => void
-}
-
-/** The server keeps an answer for ten minutes. */
+/** How long the server keeps the answer of a key. */
 const KEPT_MS = 10 * 60_000
 
-/** `onExpired` is called when the time is over; until then the same key gets the same answer. */
-export function createUnansweredAttempt(clock: Clock, onExpired: () => void): UnansweredAttempt {
-  let kept: { attempt: Attempt; until: number } | undefined
-  let cancel: () => void = () => undefined
+/**
+ * Holds the request without a final answer, which the user may send again. `get` returns undefined once the server has
+ * forgotten its key; `onExpired` is called at that moment.
+ */
+export function createPendingRequest(clock: Clock, onExpired: () => void) {
+  let pending: { request: KeyedRequest; until: number } | undefined
+  let cancelExpiry: () => void = () => undefined
 
-  function drop(): void {
-    cancel()
-    kept = undefined
+  function clear(): void {
+    cancelExpiry()
+    pending = undefined
   }
 
   return {
-    read: () => (kept !== undefined && clock.now() < kept.until ? kept.attempt : undefined),
-    keep(attempt) {
-      // the time runs from the first sending: the server's answer may be as old as that
-      if (kept?.attempt === attempt) return
-      drop()
-      kept = { attempt, until: clock.now() + KEPT_MS }
-      cancel = clock.after(KEPT_MS, () => {
-        drop()
+    get: () => (pending !== undefined && clock.now() < pending.until ? pending.request : undefined),
+    set(request: KeyedRequest): void {
+      // the time runs from the first attempt: the server's answer may be that old
+      if (pending?.request === request) return
+      clear()
+      pending = { request, until: clock.now() + KEPT_MS }
+      cancelExpiry = clock.after(KEPT_MS, () => {
+        clear()
         onExpired()
       })
     },
-    drop,
+    clear,
   }
 }

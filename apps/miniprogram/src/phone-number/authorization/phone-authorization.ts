@@ -1,47 +1,45 @@
 import { shallowRef, type ShallowRef } from 'vue'
-import { type AuthorizationState, toDoneState, toFailedState } from './authorization-state'
-import { type Clock, systemClock } from './clock'
-import { type Connection, systemConnection } from './connection'
-import { createIdempotencyKey } from './idempotency-key'
-import type { LoginCode } from './login-code'
+import { createExchangeWithRetry, type KeyedRequest } from '../api/exchange-with-retry'
+import { createIdempotencyKey } from '../api/idempotency-key'
+import type { ExchangePhoneNumber, PhoneNumberRequest } from '../api/phone-number-api'
+import { type Clock, systemClock } from '../clock'
+import type { LoginCode } from '../wechat/login-code'
+import { type Network, systemNetwork } from '../wechat/network'
+import { classifyPhoneNumberEvent, type PhoneNumberEvent, type PhoneNumberGrant } from '../wechat/phone-number-event'
 import { eventFailure, EXPIRED, type Failure, requestFailure } from './outcome'
-import { type Attempt, createPatientExchange } from './patient-exchange'
-import type { PhoneNumberApi, PhoneNumberRequest } from './phone-number-api'
-import { classifyPhoneNumberEvent, type PhoneNumberEvent, type PhoneNumberGrant } from './phone-number-event'
-import { createUnansweredAttempt } from './unanswered-attempt'
+import { createPendingRequest } from './pending-request'
+import { type AuthorizationState, toDoneState, toFailedState } from './state'
 
 export interface PhoneAuthorization {
-  state: Readonly<ShallowRef<AuthorizationState>>
-  /** Gets ready for a tap; to be called when the page with the button is shown. */
-  prepare: () => void
-  /** Leaves the login code alone; to be called when the page is hidden, and when the button is tapped. */
-  rest: () => void
-  /** The button's callback: `@answer="authorize"`. */
-  authorize: (event: PhoneNumberEvent) => Promise<void>
-  /** Sends a request that failed in a retryable way again, under its own key: the server answers it once. */
-  retry: () => Promise<void>
+  readonly state: Readonly<ShallowRef<AuthorizationState>>
+  /** Fetches a login code ahead of the tap. Call it when the page with the button is shown. */
+  readonly prepare: () => void
+  /** Stops refreshing the login code. Call it when the page is hidden and when the button is tapped. */
+  readonly pause: () => void
+  /** Handles the button's event: `@answer="authorize"`. */
+  readonly authorize: (event: PhoneNumberEvent) => Promise<void>
+  /** Sends a request that failed with a retryable error again. It keeps its key, so the server processes it once. */
+  readonly retry: () => Promise<void>
 }
 
-export interface PhoneAuthorizationOptions {
-  api: PhoneNumberApi
-  loginCode: LoginCode
-  /** False in a build without an API address: the state is then `not_configured`. */
-  configured?: boolean
-  createKey?: () => string
-  clock?: Clock
-  connection?: Connection
+interface PhoneAuthorizationOptions {
+  readonly exchange: ExchangePhoneNumber
+  readonly loginCode: LoginCode
+  /** False in a build without an API address; the state is then `not_configured`. */
+  readonly configured?: boolean
+  readonly clock?: Clock
+  readonly network?: Network
 }
 
-/** The one place that knows how far the authorization is. The state is replaced as a whole: one `setData` a step. */
+/** Owns the state of the authorization. The state is always replaced as a whole, so that a step costs one `setData`. */
 export function createPhoneAuthorization(options: PhoneAuthorizationOptions): PhoneAuthorization {
-  const { api, loginCode, configured = true, createKey = createIdempotencyKey } = options
-  const { clock = systemClock, connection = systemConnection } = options
+  const { exchange, loginCode, configured = true, clock = systemClock, network = systemNetwork } = options
   const state = shallowRef<AuthorizationState>({ step: configured ? 'idle' : 'not_configured' })
-  const exchange = createPatientExchange({ api, clock, connection })
-  const unanswered = createUnansweredAttempt(clock, expire)
+  const exchangeWithRetry = createExchangeWithRetry({ exchange, clock, network })
+  const pending = createPendingRequest(clock, expire)
 
   function canRetry(): boolean {
-    return unanswered.read() !== undefined
+    return pending.get() !== undefined
   }
 
   function expire(): void {
@@ -58,45 +56,44 @@ export function createPhoneAuthorization(options: PhoneAuthorizationOptions): Ph
   }
 
   async function begin(grant: PhoneNumberGrant): Promise<void> {
-    // at once, before anything is awaited: a second tap would be billed again
+    // before anything is awaited: a second tap would be billed again
     state.value = { step: 'exchanging' }
-    unanswered.drop()
-    const request = toRequest(grant, await loginCode.take())
+    pending.clear()
+    const request = toRequest(grant, await loginCode.consume())
     if (request === undefined) state.value = toFailedState(eventFailure('wechat_too_old'), false)
-    else await send({ key: createKey(), request })
+    else await send({ key: createIdempotencyKey(), request })
   }
 
   async function retry(): Promise<void> {
-    if (state.value.step === 'exchanging') return
-    const attempt = unanswered.read()
-    if (attempt === undefined) return
+    const request = pending.get()
+    if (state.value.step === 'exchanging' || request === undefined) return
     state.value = { step: 'exchanging' }
-    await send(attempt)
+    await send(request)
   }
 
-  async function send(attempt: Attempt): Promise<void> {
-    unanswered.keep(attempt)
+  async function send(request: KeyedRequest): Promise<void> {
+    pending.set(request)
     try {
-      const response = await exchange(attempt, (waiting) => {
+      const response = await exchangeWithRetry(request, (waiting) => {
         state.value = { step: 'exchanging', waiting }
       })
-      unanswered.drop()
+      pending.clear()
       state.value = toDoneState(response)
     } catch (error) {
-      fail(requestFailure(error, attempt.request))
+      fail(requestFailure(error, request.request))
     }
   }
 
   function fail(failure: Failure): void {
-    if (failure.next !== 'retry') unanswered.drop()
-    // a key that the server has forgotten meanwhile is worth no retry
+    if (failure.next !== 'retry') pending.clear()
+    // a retry is pointless once the server has forgotten the key
     state.value = toFailedState(failure.next === 'retry' && !canRetry() ? EXPIRED : failure, canRetry())
   }
 
-  return { state, prepare: loginCode.prepare, rest: loginCode.rest, authorize, retry }
+  return { state, prepare: loginCode.prepare, pause: loginCode.pause, authorize, retry }
 }
 
-/** The old way needs a login; a code works without. */
+/** Encrypted data is useless without a login code; a phone code is not. */
 function toRequest(grant: PhoneNumberGrant, loginCode: string | undefined): PhoneNumberRequest | undefined {
   if (loginCode !== undefined) return { ...grant, loginCode }
   return 'code' in grant ? grant : undefined

@@ -1,29 +1,27 @@
-import { maskPhoneNumber } from './mask-phone-number'
+import type { Waiting } from '../api/exchange-with-retry'
+import type { PhoneNumberResponse } from '../api/phone-number-api'
 import type { Failure } from './outcome'
-import type { Waiting } from './patient-exchange'
-import type { PhoneNumberResponse } from './phone-number-api'
 
-/** What the pages keep of an answer: the number stays masked on the phone. */
+/** The part of an answer that pages may keep: the phone number is masked. */
 export interface AuthorizedPhone {
-  maskedNumber: string
-  /** Digits alone, `86`. */
-  countryCode: string
+  readonly maskedNumber: string
+  /** Digits only, such as `86`. */
+  readonly countryCode: string
   /** ISO 8601. */
-  authorizedAt: string
-  /** Whatever the business's own handler returned, JSON: a session, say. Check it before use. */
-  data: unknown
+  readonly authorizedAt: string
+  /** The value that the server's own handler returned, such as a session: any JSON. Check it before use. */
+  readonly data: unknown
 }
 
+/** `canRetry`: an earlier request has no final answer yet and may be sent again under its key. */
 export type AuthorizationState =
-  /** Built without an API address. */
-  | { step: 'not_configured' }
-  | { step: 'idle' }
-  /** `waiting` says why it takes longer: a request is about to be sent again, or there is no network. */
-  | { step: 'exchanging'; waiting?: Waiting }
-  | { step: 'done'; phone: AuthorizedPhone }
-  /** `canRetry`: an earlier request has no final answer yet, and may be sent again under its own key. */
-  | { step: 'refused'; failure: Failure; canRetry: boolean }
-  | { step: 'failed'; failure: Failure; canRetry: boolean }
+  /** The build has no API address. */
+  | { readonly step: 'not_configured' }
+  | { readonly step: 'idle' }
+  /** `waiting` explains a delay: another attempt is about to be made, or there is no network. */
+  | { readonly step: 'exchanging'; readonly waiting?: Waiting }
+  | { readonly step: 'done'; readonly phone: AuthorizedPhone }
+  | { readonly step: 'refused' | 'failed'; readonly failure: Failure; readonly canRetry: boolean }
 
 export function toFailedState(failure: Failure, canRetry: boolean): AuthorizationState {
   return { step: failure.reason === 'refused' ? 'refused' : 'failed', failure, canRetry }
@@ -37,4 +35,12 @@ export function toDoneState({
 }: PhoneNumberResponse): AuthorizationState {
   const maskedNumber = maskPhoneNumber(purePhoneNumber)
   return { step: 'done', phone: { maskedNumber, countryCode: countryCode.replace(/^\+/, ''), authorizedAt, data } }
+}
+
+/** Returns `138****8000`, and masks the same share of shorter and longer numbers. Leaves a masked number as it is. */
+export function maskPhoneNumber(number: string): string {
+  if (number.includes('*')) return number
+  const head = Math.min(3, Math.floor((number.length * 3) / 11))
+  const tail = Math.min(4, Math.floor((number.length * 4) / 11))
+  return `${number.slice(0, head)}****${number.slice(number.length - tail)}`
 }

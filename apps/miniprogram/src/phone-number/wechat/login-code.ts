@@ -1,45 +1,40 @@
-import { type Clock, systemClock } from './clock'
-
-export interface LoginCode {
-  /** Gets a code ready, unless a fresh one is there, and keeps it fresh. Called when the page is shown and after each answer. */
-  prepare: () => void
-  /** Asks for no further code: the page is hidden, or WeChat's sheet is open. */
-  rest: () => void
-  /** Hands the code over, once; undefined where WeChat gave none. */
-  take: () => Promise<string | undefined>
-}
+import { type Clock, systemClock } from '../clock'
 
 interface LoginCodeOptions {
-  login?: () => Promise<string | undefined>
-  clock?: Clock
+  readonly login?: () => Promise<string | undefined>
+  readonly clock?: Clock
 }
 
-/** WeChat's codes die after five minutes. */
+/** WeChat's login codes expire after five minutes. */
 const FRESH_MS = 4 * 60_000
 const LOGIN_TIMEOUT_MS = 3_000
 
 /**
- * The code of `uni.login`, always asked for ahead of the tap: a login inside the button's callback may change the
- * session_key that what came with the tap is encrypted with.
+ * Keeps a code of `uni.login` ready before the tap: a login inside the button's callback may change the session_key with
+ * which WeChat encrypted the event's data.
+ *
+ * `prepare` fetches a code unless a fresh one is there, and keeps it fresh; call it when the page is shown and after each
+ * event. `pause` stops fetching while the page is hidden or WeChat's sheet is open. `consume` hands the code out once, and
+ * undefined if WeChat gave none.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html
  */
-export function createLoginCode({ login = loginToWeChat, clock = systemClock }: LoginCodeOptions = {}): LoginCode {
-  let ready: { code: Promise<string | undefined>; at: number } | undefined
-  let rest: () => void = () => undefined
+export function createLoginCode({ login = loginToWeChat, clock = systemClock }: LoginCodeOptions = {}) {
+  let ready: { code: Promise<string | undefined>; fetchedAt: number } | undefined
+  let cancelRefresh: () => void = () => undefined
 
   function prepare(): void {
-    rest()
+    cancelRefresh()
     const now = clock.now()
-    if (ready === undefined || now - ready.at >= FRESH_MS) ready = { code: login(), at: now }
-    rest = clock.after(ready.at + FRESH_MS - now, prepare)
+    if (ready === undefined || now - ready.fetchedAt >= FRESH_MS) ready = { code: login(), fetchedAt: now }
+    cancelRefresh = clock.after(ready.fetchedAt + FRESH_MS - now, prepare)
   }
 
   return {
     prepare,
-    rest: () => {
-      rest()
+    pause: () => {
+      cancelRefresh()
     },
-    take() {
+    consume() {
       const code = ready?.code
       ready = undefined
       return code ?? Promise.resolve(undefined)
@@ -47,7 +42,9 @@ export function createLoginCode({ login = loginToWeChat, clock = systemClock }: 
   }
 }
 
-/** Never rejects: the number arrives without a login code too, the business only learns less of who it is. */
+export type LoginCode = ReturnType<typeof createLoginCode>
+
+/** Never rejects: the exchange works without a login code, the server only learns less about the user. */
 function loginToWeChat(): Promise<string | undefined> {
   return new Promise((resolve) => {
     // #ifdef H5

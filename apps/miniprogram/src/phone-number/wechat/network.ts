@@ -1,11 +1,12 @@
-export interface Connection {
-  isOnline: () => Promise<boolean>
-  /** Resolves when the phone has a network again. */
-  untilOnline: () => Promise<void>
+/** The phone's network, as the platform reports it. */
+export interface Network {
+  readonly isOnline: () => Promise<boolean>
+  /** Resolves once the phone has a network again. */
+  readonly whenOnline: () => Promise<void>
 }
 
-/** What the phone says of its network. Where it cannot tell, the request itself will. */
-export const systemConnection: Connection = {
+/** Reports "online" if the platform cannot tell: the request itself will show. */
+export const systemNetwork: Network = {
   isOnline: () =>
     new Promise((resolve) => {
       uni.getNetworkType({
@@ -17,13 +18,13 @@ export const systemConnection: Connection = {
         },
       })
     }),
-  untilOnline: () =>
+  whenOnline: () =>
     new Promise((resolve) => {
-      const listen = ({ isConnected }: { isConnected: boolean }) => {
+      const onChange = ({ isConnected }: { isConnected: boolean }) => {
         if (!isConnected) return
-        uni.offNetworkStatusChange(listen)
+        uni.offNetworkStatusChange(onChange)
         resolve()
       }
-      uni.onNetworkStatusChange(listen)
+      uni.onNetworkStatusChange(onChange)
     }),
 }

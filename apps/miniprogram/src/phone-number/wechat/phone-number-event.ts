@@ -1,23 +1,23 @@
 /**
- * What `getphonenumber` carries. Written from WeChat's documentation and what phones really send, because the published
- * typings have no `errno` and a `code` that is always there.
+ * Payload of the `getphonenumber` event, typed from WeChat's documentation and from what phones send: the published
+ * typings lack `errno` and declare `code` as always present.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/getPhoneNumber.html
  */
 export interface PhoneNumberDetail {
-  errMsg?: string
-  errno?: number
-  code?: string
-  /** Base libraries before 2.21.2 give these two and no code. */
-  encryptedData?: string
-  iv?: string
+  readonly errMsg?: string
+  readonly errno?: number
+  readonly code?: string
+  /** Base libraries before 2.21.2 send these two and no code. */
+  readonly encryptedData?: string
+  readonly iv?: string
 }
 
 export interface PhoneNumberEvent {
-  /** Under Skyline the payload has been seen one level deeper. */
-  detail: PhoneNumberDetail & { detail?: PhoneNumberDetail }
+  /** The Skyline renderer has been seen to nest the payload one level deeper. */
+  readonly detail: PhoneNumberDetail & { detail?: PhoneNumberDetail }
 }
 
-/** Why the button gave nothing to exchange. */
+/** Reasons why an event carries nothing to exchange. */
 export type EventFailure =
   | 'refused'
   | 'quota_used_up'
@@ -31,12 +31,12 @@ export type EventFailure =
   | 'wechat_busy'
   | 'unknown_event'
 
-/** What the server can turn into a number. */
-export type PhoneNumberGrant = { code: string } | { encryptedData: string; iv: string }
+/** The part of an event that the server exchanges for a phone number. */
+export type PhoneNumberGrant = { readonly code: string } | { readonly encryptedData: string; readonly iv: string }
 
-export type EventOutcome = { grant: PhoneNumberGrant } | { failure: EventFailure }
+export type EventOutcome = { readonly grant: PhoneNumberGrant } | { readonly failure: EventFailure }
 
-/** Decides on what is there rather than on one message: Android, iOS and DevTools spell the same thing differently. */
+/** Decides by the fields present rather than by one message: Android, iOS and DevTools spell the same thing differently. */
 export function classifyPhoneNumberEvent(event: PhoneNumberEvent): EventOutcome {
   const detail = event.detail.detail ?? event.detail
   const { code, encryptedData, iv, errMsg = '' } = detail
@@ -47,12 +47,12 @@ export function classifyPhoneNumberEvent(event: PhoneNumberEvent): EventOutcome 
 }
 
 interface Rule {
-  reason: EventFailure
-  errno?: readonly number[]
-  message?: RegExp
+  readonly reason: EventFailure
+  readonly errno?: readonly number[]
+  readonly message?: RegExp
 }
 
-/** The first that fits wins. Old Android clients use 104 for a refusal too: there the words decide. */
+/** The first match wins. Old Android clients also use 104 for a refusal, so the message is matched before that errno. */
 const RULES: readonly Rule[] = [
   { reason: 'quota_used_up', errno: [1400001] },
   {
