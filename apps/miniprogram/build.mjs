@@ -1,4 +1,4 @@
-/** Both production builds, one after the other. CI=1: uni's command line reports each run to its maker without it. */
+/** Runs both production builds. CI=1 stops uni's command line from reporting each run to its maker. */
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'

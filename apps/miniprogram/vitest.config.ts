@@ -3,7 +3,7 @@ import { initPreContext, preHtml, preJs } from '@dcloudio/uni-cli-shared'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig, type Plugin } from 'vitest/config'
 
-/** uni-app's own #ifdef preprocessor: the pages are tested as WeChat sees them, without the sandbox. */
+/** Runs uni-app's own #ifdef preprocessor, so that pages are tested as compiled for WeChat, without the sandbox. */
 function ifdef(): Plugin {
   initPreContext('mp-weixin', { SANDBOX: false })
   return {

@@ -1,11 +1,11 @@
 import type { Plugin } from 'vite'
 
 const ROLE = / aria-role="(\w+)"/g
-const REACHED_BY_TAB = ['checkbox', 'link']
+const FOCUSABLE = ['checkbox', 'link']
 
 /**
- * The templates speak WeChat's dialect: `aria-role`, and buttons that its own runtime makes reachable. A browser wants
- * `role`, and a `tabindex` on uni-app's elements, which are unknown to it.
+ * Translates the templates' accessibility attributes for browsers: WeChat reads `aria-role` and makes buttons reachable,
+ * a browser needs `role`, and a `tabindex` on uni-app's custom elements.
  */
 export function h5Accessibility(): Plugin {
   return {
@@ -19,5 +19,5 @@ export function h5Accessibility(): Plugin {
 }
 
 function toRole(_: string, role: string): string {
-  return ` role="${role}"${REACHED_BY_TAB.includes(role) ? ' tabindex="0"' : ''}`
+  return ` role="${role}"${FOCUSABLE.includes(role) ? ' tabindex="0"' : ''}`
 }

@@ -2,17 +2,17 @@ import type { Plugin } from 'vite'
 
 const PRELOADING_RUNTIME = '/uni-mp-weixin/dist/uni.mp.esm.js'
 const LINKING_RUNTIME = '/uni-mp-weixin/dist/uni.api.esm.js'
-/** In a warning: nothing is loaded from it, but a search for foreign hosts is then worth reading. */
+/** Link inside a warning. Nothing is loaded from it; removing it keeps a search for foreign hosts meaningful. */
 const LINK = /\[[^\]]*\]\(https:\/\/uniapp\.dcloud\.net\.cn[^)]*\)/g
 const PIXEL_IN_CSS = /url\(\s*['"]?https:\/\/cdn\d*\.dcloud\.net\.cn[^)]*\)/g
-/** The last one is "dcn1" of a host that the runtime spells as character codes. */
+/** The last alternative is "dcn1" of a host that the runtime spells as character codes. */
 const TRACES = /cdn\d*\.dcloud|tongji[\w-]*\.dcloud|preloadAssets|99,\s*100,\s*110,\s*49/
 
 /**
- * uni-app's production runtimes call home: three seconds after launch the mini program's asks WeChat to preload
- * https://cdn1.dcloud.net.cn/<the appids, base64 then hex>/img/shadow-grey.png, and the H5 stylesheet loads
- * https://cdn.dcloud.net.cn/img/shadow-grey.png. Both are taken out, and a build with a trace left fails.
- * To stand after uni() in `plugins`: it must see what uni's own CSS plugin has appended.
+ * Removes the tracking requests of uni-app's production runtimes, and fails the build if a trace is left. Three seconds
+ * after launch the mini program asks WeChat to preload https://cdn1.dcloud.net.cn/<the appids, base64 then
+ * hex>/img/shadow-grey.png, and the H5 stylesheet loads https://cdn.dcloud.net.cn/img/shadow-grey.png.
+ * Must come after uni() in `plugins`, to see what uni's own CSS plugin appends.
  *
  * @see https://github.com/dcloudio/uni-app/issues/1803
  * @see https://github.com/dcloudio/uni-app/pull/5662
@@ -37,7 +37,7 @@ export function noBeacon(): Plugin {
 }
 
 function withoutPreload(code: string, fail: (message: string) => never) {
-  const mended = code.replace(/^\s*preloadAsset\(\);$/m, '')
-  if (mended === code) fail('the preloadAsset() call is not where it was: read the runtime again')
-  return { code: mended, map: null }
+  const cleaned = code.replace(/^\s*preloadAsset\(\);$/m, '')
+  if (cleaned === code) fail('the preloadAsset() call is not where it was: read the runtime again')
+  return { code: cleaned, map: null }
 }

@@ -2,7 +2,7 @@ import type { Plugin } from 'vite'
 
 const FILE = 'project.config.json'
 
-/** Writes the AppID into what WeChat DevTools opens; the manifest's own is DevTools' tourist mode. */
+/** Writes the AppID into the project file that WeChat DevTools opens; the manifest's own AppID means tourist mode. */
 export function projectConfig(appId: string | undefined): Plugin {
   return {
     name: 'project-config',

@@ -6,7 +6,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 const OUTSIDE_ROOT = '/@fs/'
 
-/** What a page is made of; nothing else of the disk is served. */
+/** Paths that the dev server may serve; everything else on the disk is forbidden. */
 const ALLOWED = [
   '../index.html',
   '../src',
@@ -16,9 +16,9 @@ const ALLOWED = [
 ]
 
 /**
- * Takes back two settings that uni-app's own plugin forces. With `preserveSymlinks` a workspace package is a path in
- * node_modules, so that its edits rebuild nothing. With `fs.strict` off the dev server hands any file of the disk, `.env`
- * included, to whoever can reach it.
+ * Reverts two settings that uni-app's own plugin forces. With `preserveSymlinks` a workspace package resolves to a path in
+ * node_modules, and editing it triggers no rebuild. With `fs.strict` off the dev server serves any file on the disk,
+ * `.env` included, to anyone who can reach it.
  */
 export function uniOverrides(): Plugin {
   return {
@@ -34,11 +34,11 @@ export function uniOverrides(): Plugin {
   }
 }
 
-/** Ahead of Vite, whose own check has been talked round by way of the query more than once. */
+/** Runs before Vite, whose own check has been bypassed through the query string more than once. */
 function guard(server: ViteDevServer): Connect.NextHandleFunction {
   return (request, response, next) => {
     if (isServed(request.url ?? '/', server)) next()
-    else response.writeHead(403).end('403: not a part of the page')
+    else response.writeHead(403).end('403: not part of the page')
   }
 }
 

@@ -1,7 +1,7 @@
-/** Where the API is, without a trailing slash; undefined in a mini program that was built without an address. */
+/** Returns the API's address without a trailing slash; undefined in a mini program that was built without one. */
 export function readApiBaseUrl(): string | undefined {
   // #ifdef H5
-  // the page and the API share an origin, in development through Vite's proxy
+  // page and API share an origin; in development through Vite's proxy
   return ''
   // #endif
   // #ifdef MP-WEIXIN

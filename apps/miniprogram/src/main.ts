@@ -3,15 +3,15 @@ import App from './App.vue'
 import { readApiBaseUrl } from './api-base-url'
 import { phoneAuthorization } from './phone-number'
 // #ifdef H5
-import { followKeyboard } from './h5/keyboard'
+import { enableKeyboard } from './h5/keyboard'
 // #endif
 
-/** uni-app's entry: it looks for a function of this name. */
+/** Entry point of uni-app, which looks for a function of this name. */
 export function createApp() {
   const app = createSSRApp(App)
   app.use(phoneAuthorization({ baseUrl: readApiBaseUrl() }))
   // #ifdef H5
-  followKeyboard()
+  enableKeyboard()
   // #endif
   return { app }
 }

@@ -5,12 +5,12 @@ interface Section {
   paragraphs: readonly string[]
 }
 
-/** Updated: an ISO date. */
 export interface AgreementText {
   title: string
+  /** An ISO date. */
   updated: string
   sections: readonly Section[]
 }
 
-/** A document in each language that the pages speak. */
+/** A document in each language of the pages. */
 export type Agreement = Record<Language, AgreementText>

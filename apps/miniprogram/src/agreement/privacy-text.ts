@@ -1,8 +1,8 @@
 import type { Agreement } from './agreement-text'
 
 /**
- * FOR THE OWNER: a sample. Replace it with your own policy before a release: purpose, method and scope of what you
- * process, how long you keep it, and how to reach you. It must agree with the privacy guide on WeChat's console.
+ * FOR THE OWNER: a sample. Replace it with your own policy before a release: the purpose, method and scope of processing,
+ * how long data is kept, and how to reach you. It must agree with the privacy guide on WeChat's console.
  */
 export const PRIVACY: Agreement = {
   zh: {

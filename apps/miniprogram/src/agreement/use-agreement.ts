@@ -2,7 +2,7 @@ import { onLoad } from '@dcloudio/uni-app'
 import { readLanguage } from '../texts/language'
 import type { Agreement, AgreementText } from './agreement-text'
 
-/** The document in the system's language; its title stands above the page. */
+/** Returns the document in the system's language, and sets the page's title. */
 export function useAgreement(agreement: Agreement): AgreementText {
   const text = agreement[readLanguage()]
   onLoad(() => {

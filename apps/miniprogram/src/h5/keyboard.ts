@@ -1,25 +1,25 @@
 /**
- * uni-app's elements on a page are unknown to the browser: without this nothing on it can be reached or pressed by key.
+ * Makes uni-app's custom elements work by keyboard: browsers do not know them, so Enter and Space would press nothing.
  * `tabindex` and `role` come from build/h5-accessibility.ts.
  */
-export function followKeyboard(): void {
+export function enableKeyboard(): void {
   const { document } = globalThis
   document.addEventListener('keydown', (event) => {
     const focused = document.activeElement
     const dialog = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].at(-1)
     if (event.key === 'Tab' && dialog !== undefined) keepFocusIn(dialog, event)
-    if (focused instanceof HTMLElement && isPressed(focused, event)) focused.click()
+    if (focused instanceof HTMLElement && isPressKey(focused, event)) focused.click()
   })
 }
 
-function isPressed(element: HTMLElement, event: KeyboardEvent): boolean {
+function isPressKey(element: HTMLElement, event: KeyboardEvent): boolean {
   if (element.getAttribute('tabindex') !== '0' || (event.key !== 'Enter' && event.key !== ' ')) return false
   // a space would scroll the page
   event.preventDefault()
   return true
 }
 
-/** What lies under a dialog is not to be reached while it is open. */
+/** Keeps the focus in an open dialog: the page below it must not be reachable. */
 function keepFocusIn(dialog: HTMLElement, event: KeyboardEvent): void {
   const stops = [...dialog.querySelectorAll<HTMLElement>('[tabindex="0"], input')]
   const at = stops.findIndex((stop) => stop === dialog.ownerDocument.activeElement)

@@ -2,8 +2,8 @@ import type { Outcome } from '../phone-number'
 import { type Language, readLanguage } from './language'
 import { MESSAGES } from './messages'
 
-/** Only the person, or WeChat itself, can do something about these. */
-type NotTheDevelopers =
+/** Failures that a developer cannot fix: only the user, or WeChat itself, can act. */
+type NotForDevelopers =
   | 'refused'
   | 'number_not_verified'
   | 'no_number_bound'
@@ -11,9 +11,9 @@ type NotTheDevelopers =
   | 'unknown_error'
   | 'unknown_retryable'
 
-type Hints = Record<Exclude<Outcome, NotTheDevelopers> | 'not_configured' | 'newer_server', string>
+type Hints = Record<Exclude<Outcome, NotForDevelopers> | 'not_configured' | 'newer_server', string>
 
-/** What to change, and where. Development builds alone carry these. */
+/** What to change, and where. Only development builds include these texts. */
 export const DEVELOPER_HINTS: Record<Language, Hints> = {
   zh: {
     not_configured: '构建时没有 VITE_API_BASE_URL：写入根目录的 .env，重新构建。pnpm dev 会自动设置。',
@@ -100,7 +100,7 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
   },
 }
 
-/** Below the text for the person, in development builds; undefined where there is nothing to set. */
+/** Returns the hint to show below the user's text in development builds; undefined if there is nothing to change. */
 export function developerHint(reason: string): string | undefined {
   const language = readLanguage()
   const hints: Record<string, string | undefined> = DEVELOPER_HINTS[language]

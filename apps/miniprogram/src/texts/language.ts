@@ -1,6 +1,6 @@
 export type Language = 'zh' | 'en'
 
-/** The system's language; whoever reads neither is better served in English. */
+/** Returns the system's language; English for anyone who reads neither. */
 export function readLanguage(): Language {
   return /^zh/i.test(uni.getLocale()) ? 'zh' : 'en'
 }

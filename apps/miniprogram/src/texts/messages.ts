@@ -52,7 +52,7 @@ export interface Messages {
   outcomes: Record<Outcome, string>
 }
 
-/** What people read. The texts in `brand` and `home` are the owner's to replace; the others say what happened and what to do. */
+/** Texts for the user. The owner replaces those in `brand` and `home`; the others say what happened and what to do. */
 export const MESSAGES: Record<Language, Messages> = {
   zh: {
     brand: { name: 'uni-phone', purpose: '手机号仅用于登录账号、接收订单与服务通知' },
@@ -239,7 +239,7 @@ export function useMessages(): Messages {
   return MESSAGES[readLanguage()]
 }
 
-/** A server newer than this build may send a code without words here: then whether to try again is what counts. */
+/** Returns the text of a failure. For a code of a newer server, without a text here, it only says whether to try again. */
 export function outcomeText(outcomes: Messages['outcomes'], { reason, next }: Failure): string {
   const known: Record<string, string | undefined> = outcomes
   return known[reason] ?? (next === 'retry' ? outcomes.unknown_retryable : outcomes.unknown_error)
