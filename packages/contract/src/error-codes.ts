@@ -31,6 +31,14 @@ export const ERROR_CODES = {
   quota_exhausted: { status: 503, retryable: false },
   /** The business's own handler failed; the number is kept, and a retry costs nothing. */
   handler_failed: { status: 503, retryable: true },
+  /** No account is known for this WeChat user: the person has to bring a number, by the button. */
+  phone_number_required: { status: 404, retryable: false },
+  /** Another account has this number. */
+  phone_number_taken: { status: 409, retryable: false },
+  /** The token is missing, unknown or has ended: sign in again. */
+  signed_out: { status: 401, retryable: false },
+  /** The database of accounts is away or locked; the same request may succeed later. */
+  accounts_unavailable: { status: 503, retryable: true },
   /** The operator has to act; the server's log says what to do. */
   service_misconfigured: { status: 500, retryable: false },
   not_found: { status: 404, retryable: false },

@@ -26,6 +26,32 @@ export const phoneNumberResponseSchema = z.object({
   data: z.json().optional().describe("what the business's own handler returned: any JSON; absent without one"),
 })
 
+/** The body of `POST /api/v1/session`: somebody who may be known already. */
+export const sessionRequestSchema = z.object({
+  loginCode: code.describe('the code of uni.login: tells the server who it is'),
+})
+
+/** The answer of `POST /api/v1/session`. */
+export const signInResponseSchema = z.object({
+  token: z.string().describe('goes into `Authorization: Bearer` of later requests; opaque, 43 characters today'),
+  expiresAt: z.iso.datetime().describe('the session ends then, unless it is used: each day of use moves it'),
+})
+
+/** The `data` of `POST /api/v1/phone-number` on a server with accounts. */
+export const signInDataSchema = signInResponseSchema.extend({
+  business: z.json().optional().describe("what the business's own handler returned: any JSON; absent without one"),
+})
+
+/** The answer of `GET /api/v1/session`. */
+export const sessionResponseSchema = z.object({
+  expiresAt: signInResponseSchema.shape.expiresAt,
+  account: z.object({
+    id: z.string(),
+    countryCode: z.string().optional().describe('absent, as is `endsIn`, once the number belongs to somebody else'),
+    endsIn: z.string().optional().describe('the last four digits of the number'),
+  }),
+})
+
 const errorCodes = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]
 
 /**
