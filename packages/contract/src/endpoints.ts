@@ -1,26 +1,26 @@
-/** Where the mini program posts the code of a tap. */
+/** Path that the mini program posts a phone code to. */
 export const PHONE_NUMBER_PATH = '/api/v1/phone-number'
 
 /**
- * Where a login code signs a known person in (POST), where the session of a token is shown (GET) and ended (DELETE).
- * Exists only on a server with accounts, as do the two below.
+ * Path at which a login code signs in a known user (POST), and at which a session is read (GET) or ended (DELETE).
+ * Exists only on a server with accounts, like the two paths below.
  */
 export const SESSION_PATH = '/api/v1/session'
 
-/** Where all sessions of an account are ended (DELETE). */
+/** Path at which all sessions of an account are ended (DELETE). */
 export const SESSIONS_PATH = '/api/v1/sessions'
 
-/** Where an account is closed (DELETE): its number, openids and sessions are deleted. */
+/** Path at which an account is closed (DELETE): its number, openids and sessions are deleted. */
 export const ACCOUNT_PATH = '/api/v1/account'
 
-/** Where a sandbox build asks for the code that WeChat's button would have given. Exists in the sandbox alone. */
+/** Path at which a sandbox build gets the code that WeChat's button would return. Exists only in the sandbox. */
 export const SANDBOX_PHONE_CODES_PATH = '/_sandbox/phone-codes'
 
-/** Where a sandbox build asks whose number its consent sheet shows. Exists in the sandbox alone. */
+/** Path of the test user that the consent sheet of a sandbox build shows. Exists only in the sandbox. */
 export const SANDBOX_TEST_USER_PATH = '/_sandbox/test-user'
 
-/** One value per tap; the server gives the same answer to the same value for ten minutes. */
+/** Request header with one value per tap. The server returns the same answer for the same value for ten minutes. */
 export const IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key'
 
-/** Set to `true` on an answer that was kept from an earlier request with the same key. */
+/** Response header, `true` if the answer was saved from an earlier request with the same key. */
 export const IDEMPOTENCY_REPLAYED_HEADER = 'Idempotency-Replayed'

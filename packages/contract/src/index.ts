@@ -1,3 +1,14 @@
+export {
+  ACCOUNT_PATH,
+  IDEMPOTENCY_KEY_HEADER,
+  IDEMPOTENCY_REPLAYED_HEADER,
+  PHONE_NUMBER_PATH,
+  SANDBOX_PHONE_CODES_PATH,
+  SANDBOX_TEST_USER_PATH,
+  SESSION_PATH,
+  SESSIONS_PATH,
+} from './endpoints'
+export { ERROR_CODES, type ErrorCode, type ErrorTraits } from './error-codes'
 export type {
   PhoneNumberRequest,
   PhoneNumberResponse,
@@ -9,15 +20,4 @@ export type {
   SessionResponse,
   SignInData,
   SignInResponse,
-} from './bodies'
-export { ERROR_CODES, type ErrorCode, type ErrorTraits } from './error-codes'
-export {
-  ACCOUNT_PATH,
-  IDEMPOTENCY_KEY_HEADER,
-  IDEMPOTENCY_REPLAYED_HEADER,
-  PHONE_NUMBER_PATH,
-  SANDBOX_PHONE_CODES_PATH,
-  SANDBOX_TEST_USER_PATH,
-  SESSION_PATH,
-  SESSIONS_PATH,
-} from './endpoints'
+} from './schemas'

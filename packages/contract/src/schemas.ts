@@ -5,7 +5,7 @@ const code = z.string().min(1).max(512)
 
 const codeRequest = z.object({
   code: code.describe('the `code` of the getphonenumber event'),
-  loginCode: code.optional().describe('the code of uni.login: tells the server who it is'),
+  loginCode: code.optional().describe('the code of uni.login; identifies the user to the server'),
 })
 
 const encryptedRequest = z.object({
@@ -14,48 +14,66 @@ const encryptedRequest = z.object({
   iv: z.string().min(1).max(64),
 })
 
-/** The body of `POST /api/v1/phone-number`: a code, or what base libraries before 2.21.2 give in its place. */
+/** Body of `POST /api/v1/phone-number`: a code, or the encrypted data that base libraries before 2.21.2 return instead. */
 export const phoneNumberRequestSchema = z.union([codeRequest, encryptedRequest])
 
-/** The body of a successful answer. `data` is whatever the business's own handler returned. */
+/** Type of a request for a phone number. */
+export type PhoneNumberRequest = z.input<typeof phoneNumberRequestSchema>
+
+/** Body of a successful response. `data` is the result of the business's own handler. */
 export const phoneNumberResponseSchema = z.object({
-  phoneNumber: z.string().describe('with the country code where it is not 86; masked if the operator has set that'),
+  phoneNumber: z.string().describe('with the country code unless it is 86; masked if the operator chose so'),
   purePhoneNumber: z.string().describe('without the country code; masked likewise'),
   countryCode: z.string(),
-  authorizedAt: z.iso.datetime().describe('when the user authorized, by the clock of WeChat'),
-  data: z.json().optional().describe("what the business's own handler returned: any JSON; absent without one"),
+  authorizedAt: z.iso.datetime().describe('time of the authorization, by the clock of WeChat'),
+  data: z.json().optional().describe("result of the business's own handler, any JSON; absent without a handler"),
 })
 
-/** The body of `POST /api/v1/session`: somebody who may be known already. */
+/** Type of a successful response: the three fields of WeChat, the time (ISO 8601), and the business's own `data`. */
+export type PhoneNumberResponse = z.output<typeof phoneNumberResponseSchema>
+
+/** Body of `POST /api/v1/session`, which signs in a user who may already be known. */
 export const sessionRequestSchema = z.object({
-  loginCode: code.describe('the code of uni.login: tells the server who it is'),
+  loginCode: code.describe('the code of uni.login; identifies the user to the server'),
 })
 
-/** The answer of `POST /api/v1/session`. */
+/** Type of a request for a session. */
+export type SessionRequest = z.input<typeof sessionRequestSchema>
+
+/** Response of `POST /api/v1/session`. */
 export const signInResponseSchema = z.object({
-  token: z.string().describe('goes into `Authorization: Bearer` of later requests; opaque, 43 characters today'),
-  expiresAt: z.iso.datetime().describe('the session ends then, unless it is used: each day of use moves it'),
+  token: z.string().describe('for `Authorization: Bearer` of later requests; opaque, 43 characters today'),
+  expiresAt: z.iso.datetime().describe('end of the session; each day of use extends it'),
 })
+
+/** Type of a successful sign-in. */
+export type SignInResponse = z.output<typeof signInResponseSchema>
 
 /** The `data` of `POST /api/v1/phone-number` on a server with accounts. */
 export const signInDataSchema = signInResponseSchema.extend({
-  business: z.json().optional().describe("what the business's own handler returned: any JSON; absent without one"),
+  business: z.json().optional().describe("result of the business's own handler, any JSON; absent without a handler"),
 })
 
-/** The answer of `GET /api/v1/session`. */
+/** Type of the `data` of `PhoneNumberResponse` on a server with accounts. */
+export type SignInData = z.output<typeof signInDataSchema>
+
+/** Response of `GET /api/v1/session`. */
 export const sessionResponseSchema = z.object({
   expiresAt: signInResponseSchema.shape.expiresAt,
   account: z.object({
     id: z.string(),
-    countryCode: z.string().optional().describe('absent, as is `endsIn`, once the number belongs to somebody else'),
+    countryCode: z.string().optional().describe('absent, like `endsIn`, once the number belongs to another account'),
     endsIn: z.string().optional().describe('the last four digits of the number'),
   }),
 })
 
+/** Type of the session of the signed-in user. */
+export type SessionResponse = z.output<typeof sessionResponseSchema>
+
 const errorCodes = Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]
 
 /**
- * The body of every error, `application/problem+json`.
+ * Body of every error, `application/problem+json`.
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
 export const problemSchema = z.object({
@@ -63,10 +81,13 @@ export const problemSchema = z.object({
   title: z.string(),
   status: z.int().min(400).max(599),
   detail: z.string().describe('for developers'),
-  code: z.enum(errorCodes).describe('what the caller can do; later servers may know more'),
-  retryable: z.boolean().describe('whether the same request, with the same key, may be sent again'),
-  requestId: z.string().describe('the id of this request, in the log as well'),
+  code: z.enum(errorCodes).describe('the action for the caller; later servers may have more codes'),
+  retryable: z.boolean().describe('true if the same request, with the same key, may be sent again'),
+  requestId: z.string().describe('the id of this request, also in the log'),
 })
+
+/** Type of the body of an error. */
+export type Problem = z.output<typeof problemSchema>
 
 /**
  * The `Idempotency-Key` header, quoted or bare, of at most 128 characters.
@@ -76,13 +97,13 @@ export const idempotencyKeySchema = z
   .string()
   .regex(/^\s*(?:"[\x21\x23-\x5b\x5d-\x7e]{1,128}"|[\x21\x23-\x5b\x5d-\x7e]{1,128})\s*$/)
 
-/** The bare key of an `Idempotency-Key` header. */
+/** Returns the bare key of an `Idempotency-Key` header. */
 export function unquote(header: string): string {
   const text = header.trim()
   return text.startsWith('"') ? text.slice(1, -1) : text
 }
 
-/** The body of `POST /_sandbox/phone-codes`: the test user the drawn consent sheet stands for. */
+/** Body of `POST /_sandbox/phone-codes`: the test user of the sandbox's consent sheet. */
 export const sandboxPhoneCodeRequestSchema = z.object({
   phoneNumber: z
     .string()
@@ -94,12 +115,21 @@ export const sandboxPhoneCodeRequestSchema = z.object({
     .optional(),
 })
 
-/** The answer of `POST /_sandbox/phone-codes`: what WeChat's getphonenumber event would carry. */
+/** Type of a request for a sandbox phone code. */
+export type SandboxPhoneCodeRequest = z.input<typeof sandboxPhoneCodeRequestSchema>
+
+/** Response of `POST /_sandbox/phone-codes`: the fields of WeChat's getphonenumber event. */
 export const sandboxPhoneCodeResponseSchema = z.object({
   code,
-  /** An instant, in milliseconds. */
+  /** In milliseconds since 1970. */
   expiresAt: z.number(),
 })
 
-/** The answer of `GET /_sandbox/test-user`: the number is masked. */
+/** Type of a sandbox phone code. */
+export type SandboxPhoneCodeResponse = z.output<typeof sandboxPhoneCodeResponseSchema>
+
+/** Response of `GET /_sandbox/test-user`. The number is masked. */
 export const sandboxTestUserResponseSchema = z.object({ phoneNumber: z.string() })
+
+/** Type of the sandbox's test user. */
+export type SandboxTestUserResponse = z.output<typeof sandboxTestUserResponseSchema>

@@ -1,63 +1,67 @@
-import { expect, expectTypeOf, test } from 'vitest'
-import {
-  adviseOnErrcode,
-  createWeChatClient,
-  KNOWN_ERRCODES,
-  type PhoneInfo,
-  type WeChatClient,
-  type WeChatClientOptions,
-} from '../src/index'
+import { describe, expect, test } from 'vitest'
+import { adviseOnErrcode, createWeChatClient, KNOWN_ERRCODES, type WeChatClientOptions } from '../src/index'
 import { rejection, setup } from './setup'
 
-const GOOD: WeChatClientOptions = { appId: 'wx0000000000000000', appSecret: 'secret' }
+const VALID: WeChatClientOptions = { appId: 'wx0000000000000000', appSecret: 'secret' }
 
-test.each<[string, object]>([
-  ['no appId', { appId: undefined }],
-  ['an empty appId', { appId: ' ' }],
-  ['no appSecret', { appSecret: undefined }],
-  ['a timeout of zero', { timeoutMs: 0 }],
-  ['a timeout that is not a number', { timeoutMs: Number.NaN }],
-  ['a base URL that is none', { baseUrl: 'api.weixin.qq.com' }],
-  ['a base URL with a query', { baseUrl: 'https://api.weixin.qq.com/?a=1' }],
-  ['a base URL of another protocol', { baseUrl: 'ftp://api.weixin.qq.com' }],
-  ['a token source nobody knows', { accessToken: 'unstable' }],
-])('%s is a TypeError before any I/O', (_, wrong) => {
-  expect(() => createWeChatClient({ ...GOOD, ...wrong })).toThrow(TypeError)
+describe('createWeChatClient', () => {
+  test.each<[string, object]>([
+    ['no appId', { appId: undefined }],
+    ['a blank appId', { appId: ' ' }],
+    ['no appSecret', { appSecret: undefined }],
+    ['a timeout of zero', { timeoutMs: 0 }],
+    ['a timeout of NaN', { timeoutMs: Number.NaN }],
+    ['a base URL without a protocol', { baseUrl: 'api.weixin.qq.com' }],
+    ['a base URL with a query', { baseUrl: 'https://api.weixin.qq.com/?a=1' }],
+    ['a base URL of another protocol', { baseUrl: 'ftp://api.weixin.qq.com' }],
+    ['an unknown token source', { accessToken: 'unstable' }],
+  ])('throws a TypeError for %s', (_, invalid) => {
+    expect(() => createWeChatClient({ ...VALID, ...invalid })).toThrow(TypeError)
+  })
+
+  test('keeps the path of the base URL, for a gateway', async () => {
+    await using t = await setup()
+    const client = t.create({ baseUrl: `${t.emulator.url}/wechat/` })
+    await rejection(client.getAccessToken())
+    expect(t.emulator.requests().at(-1)?.path).toBe('/wechat/cgi-bin/stable_token')
+    await client.close()
+  })
 })
 
-test('an empty code is refused before anything is sent', async () => {
-  await using t = await setup()
-  expect(await rejection(t.client.getPhoneNumber(''))).toBeInstanceOf(TypeError)
-  expect(await rejection(t.client.codeToSession(''))).toBeInstanceOf(TypeError)
-  expect(t.emulator.requests()).toEqual([])
+describe('a call', () => {
+  test('with an empty code is refused before anything is sent', async () => {
+    await using t = await setup()
+    expect(await rejection(t.client.getPhoneNumber(''))).toBeInstanceOf(TypeError)
+    expect(await rejection(t.client.codeToSession(''))).toBeInstanceOf(TypeError)
+    expect(t.emulator.requests()).toEqual([])
+  })
+
+  test('after close rejects with reason closed', async () => {
+    await using t = await setup()
+    const client = t.create()
+    await client.close()
+    const expected = { code: 'unavailable', reason: 'closed' }
+    expect(await rejection(client.getPhoneNumber(t.newCode()))).toMatchObject(expected)
+  })
+
+  test('reports its endpoint, duration and failure', async () => {
+    await using t = await setup()
+    await t.exchange()
+    await rejection(t.client.getPhoneNumber('used'))
+    const duration = { durationMs: expect.any(Number) as number }
+    expect(t.events.filter(({ type }) => type === 'call')).toMatchObject([
+      { endpoint: 'getuserphonenumber', failure: undefined, ...duration },
+      { endpoint: 'getuserphonenumber', failure: 'code_rejected', errcode: 40029, ...duration },
+    ])
+  })
 })
 
-test('a base URL may have a path, for a gateway of one’s own', async () => {
-  await using t = await setup()
-  const client = t.create({ baseUrl: `${t.emulator.url}/wechat/` })
-  await rejection(client.getAccessToken())
-  expect(t.emulator.requests().at(-1)?.path).toBe('/wechat/cgi-bin/stable_token')
-  await client.close()
-})
-
-test('a closed client says so', async () => {
-  await using t = await setup()
-  const client = t.create()
-  await client.close()
-  expect(await rejection(client.getPhoneNumber(t.newCode()))).toMatchObject({ code: 'unavailable', reason: 'closed' })
-})
-
-test('every known errcode has advice in Chinese and English', () => {
-  for (const errcode of KNOWN_ERRCODES) {
-    const { zh, en } = adviseOnErrcode(errcode, 'getuserphonenumber')
-    expect(zh).toMatch(/[\u4e00-\u9fff]/)
-    expect(en).not.toMatch(/[\u4e00-\u9fff]/)
-  }
-})
-
-test('the client is typed', () => {
-  expectTypeOf<WeChatClient['getPhoneNumber']>().returns.resolves.toEqualTypeOf<PhoneInfo>()
-  expectTypeOf<PhoneInfo['countryCode']>().toEqualTypeOf<string>()
-  // @ts-expect-error: a code is text
-  expectTypeOf<Parameters<WeChatClient['getPhoneNumber']>>().toEqualTypeOf<[number]>()
+describe('adviseOnErrcode', () => {
+  test('has Chinese and English advice for every known errcode', () => {
+    for (const errcode of KNOWN_ERRCODES) {
+      const { zh, en } = adviseOnErrcode(errcode, 'getuserphonenumber')
+      expect(zh).toMatch(/[\u4e00-\u9fff]/)
+      expect(en).not.toMatch(/[\u4e00-\u9fff]/)
+    }
+  })
 })

@@ -6,9 +6,19 @@ export const TOKEN_PATH = '/cgi-bin/stable_token'
 export const CLASSIC_PATH = '/cgi-bin/token'
 export const SESSION_PATH = '/sns/jscode2session'
 
-/** A fresh emulator and a client of it, on one clock that only the test moves. */
+export const WATERMARK = { timestamp: 1795327200, appid: SANDBOX_APP_ID }
+export const PHONE_INFO = {
+  phoneNumber: '13800138000',
+  purePhoneNumber: '13800138000',
+  countryCode: '86',
+  watermark: WATERMARK,
+}
+
+export type Setup = Awaited<ReturnType<typeof setup>>
+
+/** Starts a new emulator and a client of it. Both use a clock that only the test moves. */
 export async function setup(options: Partial<WeChatClientOptions> = {}) {
-  let time = Date.parse('2026-11-22T06:00:00Z')
+  let time = WATERMARK.timestamp * 1000
   const now = () => time
   const emulator = await startEmulator({ port: 0, now })
   const events: WeChatClientEvent[] = []
@@ -22,6 +32,7 @@ export async function setup(options: Partial<WeChatClientOptions> = {}) {
     create,
     events,
     newCode: () => emulator.createPhoneCode({ phoneNumber: '13800138000' }).code,
+    exchange: () => client.getPhoneNumber(emulator.createPhoneCode({ phoneNumber: '13800138000' }).code),
     calls: (path: string) => emulator.requests().filter((request) => request.path === path).length,
     advance(ms: number) {
       time += ms
@@ -33,7 +44,7 @@ export async function setup(options: Partial<WeChatClientOptions> = {}) {
   }
 }
 
-/** What a promise rejects with. */
+/** Returns the error that a promise rejects with. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => {
@@ -42,3 +53,7 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
     (error: unknown) => error,
   )
 }
+
+/** Starts `count` operations at the same time and waits for all of them. */
+export const concurrently = (count: number, operation: () => Promise<unknown>) =>
+  Promise.all(Array.from({ length: count }, operation))

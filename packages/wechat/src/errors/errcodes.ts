@@ -1,6 +1,6 @@
 import type { WeChatEndpoint, WeChatErrorCode } from './wechat-error'
 
-/** What an errcode of WeChat means for the caller, and what the operator should do about it. */
+/** Meaning of an errcode: the action for the caller, and advice for the operator in Chinese and English. */
 export interface ErrcodeAdvice {
   readonly code: WeChatErrorCode
   readonly zh: string
@@ -10,7 +10,7 @@ export interface ErrcodeAdvice {
 type Advice = readonly [code: WeChatErrorCode, zh: string, en: string]
 
 /**
- * The one home of WeChat's errcodes. Texts are ours.
+ * Every errcode of WeChat that this client knows. The texts are ours.
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
  */
 const ERRCODES: Readonly<Record<number, Advice>> = {
@@ -24,13 +24,13 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
   40013: [
     'misconfigured',
     'AppID 不匹配：请确认服务端的 WECHAT_APPID 与发出 code 的小程序一致',
-    'the AppID does not match: WECHAT_APPID must be the AppID of the mini program the code came from',
+    'the AppID does not match: WECHAT_APPID must be the AppID of the mini program that the code came from',
   ],
   40014: ['unavailable', 'access_token 不合法，已换新重试', 'the access token is malformed and was replaced'],
   40029: [
     'code_rejected',
     'code 无效：已使用、超过 5 分钟、并非手机号 code（常见：误传 wx.login 的 code），或来自其他小程序',
-    'the code is not valid: used, older than five minutes, not a phone code (a wx.login code, often), or of another mini program',
+    'the code is invalid: already used, older than five minutes, not a phone code (often a wx.login code), or from another mini program',
   ],
   40066: ['misconfigured', '接口地址不存在：请检查 WECHAT_API_BASE_URL', 'no such endpoint: check WECHAT_API_BASE_URL'],
   40097: [
@@ -63,12 +63,12 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
   41002: [
     'misconfigured',
     '缺少 appid 参数：请检查 WECHAT_APPID 与代理',
-    'the appid is missing: check WECHAT_APPID, and proxies on the way',
+    'the appid is missing: check WECHAT_APPID and any proxy in between',
   ],
   41004: [
     'misconfigured',
     '缺少 secret 参数：请检查 WECHAT_SECRET 与代理',
-    'the secret is missing: check WECHAT_SECRET, and proxies on the way',
+    'the secret is missing: check WECHAT_SECRET and any proxy in between',
   ],
   41008: [
     'misconfigured',
@@ -79,7 +79,7 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
   43002: [
     'misconfigured',
     '需要 POST 请求：请检查代理是否改写了方法',
-    'WeChat wants POST: does a proxy rewrite the method?',
+    'WeChat requires POST: does a proxy rewrite the method?',
   ],
   44002: [
     'misconfigured',
@@ -100,17 +100,17 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
   48001: [
     'misconfigured',
     '该小程序没有手机号权限：需非个人主体且已完成微信认证，并在隐私保护指引中声明手机号',
-    'this mini program may not ask for phone numbers: it needs a verified, non-personal account, and the phone number declared in its privacy guide',
+    'this mini program has no permission for phone numbers: it needs a verified, non-personal account, and its privacy guide must declare the phone number',
   ],
   48004: [
     'misconfigured',
     '接口已被封禁：请登录 mp.weixin.qq.com 查看原因',
-    'the API is blocked for this account: see mp.weixin.qq.com for the reason',
+    'the API is blocked for this account: mp.weixin.qq.com shows the reason',
   ],
   50002: [
     'misconfigured',
     '账号受限（冻结或注销）：请登录 mp.weixin.qq.com 查看',
-    'the account is limited (frozen or closed): see mp.weixin.qq.com',
+    'the account is restricted (frozen or closed): see mp.weixin.qq.com',
   ],
   50004: ['misconfigured', '该账号被禁止使用 token 接口', 'this account may not use the token endpoint'],
   50007: ['misconfigured', '账号已冻结', 'the account is frozen'],
@@ -118,7 +118,7 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
   61004: [
     'misconfigured',
     '调用 IP 未在第三方平台登记',
-    "the calling address is not on the third-party platform's list",
+    "this server's address is not registered with the third-party platform",
   ],
   61007: [
     'misconfigured',
@@ -138,7 +138,7 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
   89503: [
     'misconfigured',
     '此次调用需管理员确认：请管理员在微信中同意',
-    'an administrator has to confirm this call in WeChat',
+    'an administrator has to approve this call in WeChat',
   ],
   89506: [
     'misconfigured',
@@ -155,22 +155,26 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
 const WRONG_SECRET: Advice = [
   'misconfigured',
   'AppSecret 错误：请检查 WECHAT_SECRET 是否属于该 WECHAT_APPID',
-  'the AppSecret is wrong: is WECHAT_SECRET the secret of this WECHAT_APPID?',
+  'the AppSecret is wrong: does WECHAT_SECRET belong to this WECHAT_APPID?',
 ]
 
-const THIRD_PARTY: Advice = ['misconfigured', '第三方平台授权问题', 'a problem of third-party platform authorization']
+const THIRD_PARTY: Advice = [
+  'misconfigured',
+  '第三方平台授权问题',
+  'the third-party platform is not authorized correctly',
+]
 
-/** 61xxx are all of the third-party platform; https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html */
+/** All of 61xxx concern third-party platforms: https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html */
 const isThirdParty = (errcode: number): boolean => errcode >= 61_000 && errcode < 62_000
 
 const TOKEN_ENDPOINTS: ReadonlySet<WeChatEndpoint> = new Set(['stable_token', 'token'])
 
-/** An errcode nobody has described: on a token endpoint no code is at stake, elsewhere it may have been used. */
+/** Undocumented errcodes. On a token endpoint no code is at stake; elsewhere WeChat may have consumed it. */
 function unknownErrcode(endpoint: WeChatEndpoint): Advice {
   return [
     TOKEN_ENDPOINTS.has(endpoint) ? 'unavailable' : 'outcome_unknown',
     '未知错误码：请用 rid 在小程序后台查询（7 天内）',
-    'an unknown errcode: look its rid up in the console (kept for seven days)',
+    'unknown errcode: look up its rid in the console (kept for seven days)',
   ]
 }
 
@@ -180,7 +184,7 @@ function adviceFor(errcode: number, endpoint: WeChatEndpoint): Advice {
 }
 
 /**
- * What an errcode means at an endpoint. 40001 is a wrong secret where tokens are made, a stale token elsewhere.
+ * Returns the meaning of an errcode at an endpoint. 40001 is a wrong secret at a token endpoint and a stale token elsewhere.
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
  */
 export function adviseOnErrcode(errcode: number, endpoint: WeChatEndpoint): ErrcodeAdvice {
@@ -188,7 +192,7 @@ export function adviseOnErrcode(errcode: number, endpoint: WeChatEndpoint): Errc
   return { code, zh, en }
 }
 
-/** The errcodes this client knows, in ascending order. */
+/** Errcodes that this client knows, in ascending order. */
 export const KNOWN_ERRCODES: readonly number[] = Object.keys(ERRCODES)
   .map(Number)
   .sort((a, b) => a - b)

@@ -1,6 +1,6 @@
 import { createCipheriv } from 'node:crypto'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { decryptOpenData, decryptPhoneInfo, WeChatError, type EncryptedData } from '../../src/index'
 
 // the demo of https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html
@@ -37,56 +37,60 @@ function failureOf(data: EncryptedData, options = FRESH): string {
 
 const REJECTED = 'code_rejected code_rejected (jscode2session: decryption)'
 
-test("WeChat's published vector decrypts", () => {
-  expect(decryptOpenData(PUBLISHED)).toMatchObject({
-    openId: 'oGZUI0egBJY1zhBYw2KhdUfwVJJE',
-    nickName: 'Band',
-    watermark: { timestamp: 1477314187, appid: 'wx4f4bc4dec97d474b' },
+describe('decryptOpenData', () => {
+  test("decrypts WeChat's published vector", () => {
+    expect(decryptOpenData(PUBLISHED)).toMatchObject({
+      openId: 'oGZUI0egBJY1zhBYw2KhdUfwVJJE',
+      nickName: 'Band',
+      watermark: { timestamp: 1477314187, appid: 'wx4f4bc4dec97d474b' },
+    })
   })
 })
 
-test('a number decrypts', () => {
-  expect(decryptPhoneInfo(PHONE, FRESH)).toEqual({
-    phoneNumber: '13800138000',
-    purePhoneNumber: '13800138000',
-    countryCode: '86',
-    watermark: { timestamp: 1_700_000_000, appid: APP_ID },
+describe('decryptPhoneInfo', () => {
+  test('decrypts a phone number', () => {
+    expect(decryptPhoneInfo(PHONE, FRESH)).toEqual({
+      phoneNumber: '13800138000',
+      purePhoneNumber: '13800138000',
+      countryCode: '86',
+      watermark: { timestamp: 1_700_000_000, appid: APP_ID },
+    })
   })
-})
 
-const plain = (more: object) => ({ ...decryptPhoneInfo(PHONE, FRESH), ...more })
+  const plain = (more: object) => ({ ...decryptPhoneInfo(PHONE, FRESH), ...more })
 
-test.each<[string, EncryptedData]>([
-  ['a wrong key', { ...PHONE, sessionKey: 'AAAAAAAAAAAAAAAAAAAAAA==' }],
-  ['a key that is too short', { ...PHONE, sessionKey: 'AAAA' }],
-  ['a wrong iv', { ...PHONE, iv: 'AAAAAAAAAAAAAAAAAAAAAA==' }],
-  ['an iv that is too short', { ...PHONE, iv: 'AAAA' }],
-  ['a plus that became a space', { ...PHONE, encryptedData: PHONE.encryptedData.replaceAll('+', ' ') }],
-  ['base64 that is cut off', { ...PHONE, encryptedData: PHONE.encryptedData.slice(0, -3) }],
-  ['a block that is missing', { ...PHONE, encryptedData: PHONE.encryptedData.slice(0, 64) }],
-  ['nothing', { ...PHONE, encryptedData: '' }],
-  ['JSON that is no number', encrypt({ hello: 1 })],
-  ['another AppID', encrypt(plain({ watermark: { timestamp: 1_700_000_000, appid: 'wx1111111111111111' } }))],
-  ['a number with letters', encrypt(plain({ phoneNumber: '138x' }))],
-])('%s is rejected like anything else', (_, data) => {
-  expect(failureOf(data)).toBe(REJECTED)
-})
-
-test('what is older than five minutes is rejected', () => {
-  expect(failureOf(PHONE, { appId: APP_ID, now: 1_700_000_300_000 })).toBe('decrypted')
-  expect(failureOf(PHONE, { appId: APP_ID, now: 1_700_000_301_000 })).toBe(REJECTED)
-})
-
-test('no key and no altered byte gives anything but the one rejection or the true number', () => {
-  const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((value) => Buffer.from(value).toString('base64'))
-  const altered = fc.nat(159).map((at) => {
-    const data = Buffer.from(PHONE.encryptedData, 'base64')
-    data[at] = (data[at] ?? 0) ^ 1
-    return data.toString('base64')
+  test.each<[string, EncryptedData]>([
+    ['a wrong key', { ...PHONE, sessionKey: 'AAAAAAAAAAAAAAAAAAAAAA==' }],
+    ['a key that is too short', { ...PHONE, sessionKey: 'AAAA' }],
+    ['a wrong iv', { ...PHONE, iv: 'AAAAAAAAAAAAAAAAAAAAAA==' }],
+    ['an iv that is too short', { ...PHONE, iv: 'AAAA' }],
+    ['a + that became a space', { ...PHONE, encryptedData: PHONE.encryptedData.replaceAll('+', ' ') }],
+    ['truncated base64', { ...PHONE, encryptedData: PHONE.encryptedData.slice(0, -3) }],
+    ['a missing block', { ...PHONE, encryptedData: PHONE.encryptedData.slice(0, 64) }],
+    ['empty data', { ...PHONE, encryptedData: '' }],
+    ['JSON that is not a phone number', encrypt({ hello: 1 })],
+    ['another AppID', encrypt(plain({ watermark: { timestamp: 1_700_000_000, appid: 'wx1111111111111111' } }))],
+    ['a number with letters', encrypt(plain({ phoneNumber: '138x' }))],
+  ])('rejects %s with the same error', (_, data) => {
+    expect(failureOf(data)).toBe(REJECTED)
   })
-  fc.assert(
-    fc.property(fc.oneof(bytes, fc.constant(PHONE.sessionKey)), altered, (sessionKey, encryptedData) => {
-      expect(failureOf({ ...PHONE, sessionKey, encryptedData })).toBe(REJECTED)
-    }),
-  )
+
+  test('rejects data older than five minutes', () => {
+    expect(failureOf(PHONE, { appId: APP_ID, now: 1_700_000_300_000 })).toBe('decrypted')
+    expect(failureOf(PHONE, { appId: APP_ID, now: 1_700_000_301_000 })).toBe(REJECTED)
+  })
+
+  test('rejects every wrong key and every altered byte with the same error', () => {
+    const bytes = fc.uint8Array({ minLength: 16, maxLength: 16 }).map((value) => Buffer.from(value).toString('base64'))
+    const altered = fc.nat(159).map((at) => {
+      const data = Buffer.from(PHONE.encryptedData, 'base64')
+      data[at] = (data[at] ?? 0) ^ 1
+      return data.toString('base64')
+    })
+    fc.assert(
+      fc.property(fc.oneof(bytes, fc.constant(PHONE.sessionKey)), altered, (sessionKey, encryptedData) => {
+        expect(failureOf({ ...PHONE, sessionKey, encryptedData })).toBe(REJECTED)
+      }),
+    )
+  })
 })
