@@ -32,7 +32,7 @@ export default defineConfig({
           name: 'product',
           root: 'tests',
           include: ['**/*.test.ts'],
-          globalSetup: './build-folder.ts',
+          globalSetup: '../packages/test-support/src/mini-program/build-folder.ts',
           isolate: false,
         },
       },

@@ -1,7 +1,7 @@
 /** A thousand users over several instances, a Redis, and a WeChat that takes its time: what production looks like. */
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startRedis } from '../packages/server/test/redis-server'
+import { startRedis } from '@uni-phone/test-support/services'
 import { askWorker, startEmulatorProcess, startProgram } from './child'
 import { startInstanceGroup, type InstanceGroup } from './instance-group'
 import { watchMemory } from './memory-watch'

@@ -1,9 +1,15 @@
 import { afterAll, expect, test } from 'vitest'
-import { WITHOUT_REDIS } from '../packages/server/test/redis-server'
-import { type Cluster, startCluster, supersedeToken } from './cluster'
+import { WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import {
+  type Answer,
+  buildServer,
+  type Cluster,
+  post,
+  postUntilFinal,
+  startCluster,
+  supersedeToken,
+} from '@uni-phone/test-support/product'
 import { inTurns } from './in-turns'
-import { buildServer } from './server-process'
-import { type Answer, post, postUntilFinal } from './tap'
 
 const built = buildServer()
 afterAll(built.remove)

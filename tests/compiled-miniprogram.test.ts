@@ -1,9 +1,9 @@
 import { type CompiledMiniProgram, runInNode, type RunOptions } from '@uni-phone/miniprogram-runner'
 import type { AppDependencies } from '@uni-phone/server'
 import { beforeAll, expect, test } from 'vitest'
-import { freePort } from './free-port'
-import { buildMiniProgram } from './mini-program-build'
-import { MASKED_NUMBER, PHONE_NUMBER, startStack } from './stack'
+import { freePort } from '@uni-phone/test-support/services'
+import { buildMiniProgram } from '@uni-phone/test-support/mini-program'
+import { MASKED_NUMBER, PHONE_NUMBER, startStack } from '@uni-phone/test-support/product'
 
 const port = await freePort()
 let production: CompiledMiniProgram

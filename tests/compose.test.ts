@@ -6,8 +6,8 @@ import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from './container/docker-ignore'
 import { startReverseProxy, WITHOUT_CADDY } from './container/reverse-proxy'
-import { freePort } from './free-port'
-import { startStack } from './stack'
+import { freePort } from '@uni-phone/test-support/services'
+import { startStack } from '@uni-phone/test-support/product'
 
 interface Service {
   image: string

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { freePort } from './free-port'
+import { freePort } from '@uni-phone/test-support/services'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { lookAt, startWebServer } from './diagnosed-machine'
-import { freePort } from './free-port'
-import { startStack } from './stack'
+import { freePort } from '@uni-phone/test-support/services'
+import { startStack } from '@uni-phone/test-support/product'
 
 const ACCOUNT = {
   WECHAT_APPID: 'wx1234567890abcdef',

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
-import { startRedis, WITHOUT_REDIS } from '../packages/server/test/redis-server'
+import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 import { lookAt, SECRETS } from './diagnosed-machine'
 import { startSlowProxy } from './slow-proxy'
 

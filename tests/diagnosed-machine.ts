@@ -6,7 +6,7 @@ import { expect, onTestFinished } from 'vitest'
 import { diagnose } from '../scripts/diagnose/diagnosis'
 import type { Surroundings } from '../scripts/diagnose/surroundings'
 import { toJson, toReport } from '../scripts/diagnose/report'
-import { freePort } from './free-port'
+import { freePort } from '@uni-phone/test-support/services'
 
 export const SECRETS = { appSecret: '0123456789abcdef0123456789abcdef', redisPassword: 'open-sesame' }
 

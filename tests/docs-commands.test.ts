@@ -8,8 +8,8 @@ import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { blocks, commandsOf, isCommand, isNamedScript, scriptsNamedIn } from './doc-commands'
 import { PAGES } from './doc-pages'
-import { freePort } from './free-port'
-import { startStack } from './stack'
+import { freePort } from '@uni-phone/test-support/services'
+import { startStack } from '@uni-phone/test-support/product'
 
 const reasoned = blocks.filter(({ block }) => block.note !== '')
 const checked = blocks.filter(({ block, calls }) => block.note === '' && !calls)

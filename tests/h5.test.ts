@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
-import { startDevServer } from '../apps/miniprogram/test/uni-cli'
-import { browser, browserTest } from './browser'
-import { freePort } from './free-port'
-import { startStack } from './stack'
+import { browser, browserTest } from '@uni-phone/test-support/browser'
+import { freePort, startDevServer } from '@uni-phone/test-support/services'
+import { startStack } from '@uni-phone/test-support/product'
 
 const [apiPort, h5Port] = [await freePort(), await freePort()]
 const url = `http://127.0.0.1:${h5Port}`

@@ -1,11 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
-import { WITHOUT_REDIS } from '../packages/server/test/redis-server'
-import { startCluster } from './cluster'
+import { WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { buildServer, createLeakSearch, post, startCluster, WECHAT_PATHS } from '@uni-phone/test-support/product'
 import { openProduct } from './faults/product'
-import { createLeakSearch } from './leak-search'
-import { buildServer } from './server-process'
-import { post } from './tap'
-import { WECHAT_PATHS } from './wechat-api'
 
 const SECRET = '0123456789abcdef0123456789abcdef'
 const base64 = Buffer.from(SECRET).toString('base64')

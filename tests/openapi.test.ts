@@ -6,7 +6,7 @@ import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import { toOpenApi } from '../scripts/docs/openapi-document'
 import { findBreakingChanges, type Part } from './openapi/breaking-changes'
-import { PHONE_PATH, startStack } from './stack'
+import { PHONE_PATH, startStack } from '@uni-phone/test-support/product'
 
 const read = (file: string): Part => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Part
 const DOCUMENT = read('../packages/server/openapi.json')

@@ -8,9 +8,9 @@ import {
   type RunOptions,
 } from '@uni-phone/miniprogram-runner'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { freePort } from './free-port'
-import { buildMiniProgram } from './mini-program-build'
-import { MASKED_NUMBER } from './stack'
+import { freePort } from '@uni-phone/test-support/services'
+import { buildMiniProgram } from '@uni-phone/test-support/mini-program'
+import { MASKED_NUMBER } from '@uni-phone/test-support/product'
 
 /** What the person finds below the words: the button, the button and 重试, or where else to turn. */
 type Next = 'tap' | 'retry' | 'fallback' | 'later'

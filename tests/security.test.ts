@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { recordLog } from '../packages/server/test/setup'
-import { freePort } from './free-port'
-import { PHONE_NUMBER, startStack } from './stack'
+import { freePort } from '@uni-phone/test-support/services'
+import { PHONE_NUMBER, recordLog, startStack } from '@uni-phone/test-support/product'
 
 const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
 

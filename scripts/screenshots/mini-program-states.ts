@@ -5,7 +5,7 @@ import {
   runInChromium,
 } from '@uni-phone/miniprogram-runner'
 import type { Browser, Page } from 'playwright-core'
-import type { startStubApi } from './stub-api'
+import type { startStubApi } from '@uni-phone/test-support/services'
 import { HEIGHTS, type Shoot, type Variant } from './variant'
 
 export interface MiniProgramFolders {

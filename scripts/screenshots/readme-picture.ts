@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { compileMiniProgram, runInChromium } from '@uni-phone/miniprogram-runner'
 import type { Browser } from 'playwright-core'
-import { startStack } from '../../tests/stack'
+import { startStack } from '@uni-phone/test-support/product'
 import { drawPictureRow } from './picture-row'
 
 /** Home, WeChat's sheet, the number: from the mini program, the server and the emulator as they run. */

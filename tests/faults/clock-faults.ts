@@ -1,4 +1,4 @@
-import { WECHAT_PATHS } from '../wechat-api'
+import { WECHAT_PATHS } from '@uni-phone/test-support/product'
 import type { FaultRow } from './fault-row'
 import type { Product } from './product'
 

@@ -1,5 +1,5 @@
 import type { Fault } from '@uni-phone/wechat-emulator'
-import type { WeChatCall } from '../wechat-api'
+import type { WeChatCall } from '@uni-phone/test-support/product'
 import type { Product } from './product'
 
 /** A fault of WeChat's, or of the way to it: the reply breaks off in the middle. */

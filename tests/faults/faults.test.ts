@@ -1,6 +1,6 @@
 import { test } from 'vitest'
 import { FULL } from '../full-run'
-import { describeCalls, WECHAT_PATHS } from '../wechat-api'
+import { describeCalls, WECHAT_PATHS } from '@uni-phone/test-support/product'
 import { CLOCK_FAULTS } from './clock-faults'
 import { ERRCODE_FAULTS } from './errcode-faults'
 import type { FaultRow } from './fault-row'

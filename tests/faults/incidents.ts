@@ -1,8 +1,6 @@
 import { expect } from 'vitest'
-import type { Cluster } from '../cluster'
-import { ageClaims, countAnswers } from '../redis-content'
-import { post } from '../tap'
-import { WECHAT_PATHS } from '../wechat-api'
+import { type Cluster, post, WECHAT_PATHS } from '@uni-phone/test-support/product'
+import { ageClaims, countAnswers } from '@uni-phone/test-support/services'
 import type { Load } from './load'
 
 export const MINUTE_MS = 60_000

@@ -1,6 +1,5 @@
 import { expect } from 'vitest'
-import { supersedeToken } from '../cluster'
-import { WECHAT_PATHS } from '../wechat-api'
+import { supersedeToken, WECHAT_PATHS } from '@uni-phone/test-support/product'
 import {
   answerLate,
   endWhileAsked,

@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster'
+import type { Cluster } from '@uni-phone/test-support/product'
 import type { Load } from './load'
 
 /** What happens while users tap, on four instances with a Redis. */

@@ -1,10 +1,15 @@
 import { afterAll, expect, test } from 'vitest'
-import { WITHOUT_REDIS } from '../../packages/server/test/redis-server'
-import { type Cluster, startCluster } from '../cluster'
+import { WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import {
+  type Answer,
+  buildServer,
+  type Cluster,
+  post,
+  postUntilFinal,
+  startCluster,
+} from '@uni-phone/test-support/product'
 import { FULL } from '../full-run'
 import { inTurns } from '../in-turns'
-import { buildServer } from '../server-process'
-import { type Answer, post, postUntilFinal } from '../tap'
 import { type LoadedTap, startLoad } from './load'
 import { LOAD_FAULTS } from './load-faults'
 import { openProduct } from './product'

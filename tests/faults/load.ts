@@ -1,5 +1,4 @@
-import type { Cluster } from '../cluster'
-import { type Answer, post, type Tap } from '../tap'
+import { type Answer, type Cluster, post, type Tap } from '@uni-phone/test-support/product'
 
 export interface LoadOptions {
   readonly cluster: Cluster

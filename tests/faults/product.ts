@@ -3,10 +3,17 @@ import { inspect } from 'node:util'
 import { createApp, createPrometheusMetrics, startServer } from '@uni-phone/server'
 import { createWeChatClient, type WeChatClientEvent } from '@uni-phone/wechat'
 import { startEmulator } from '@uni-phone/wechat-emulator'
-import { createLeakSearch } from '../leak-search'
-import { type Answer, newTap, post, postUntilFinal, type Tap } from '../tap'
-import { toCallCounts, WECHAT_PATHS } from '../wechat-api'
-import { startWire } from '../wire'
+import {
+  type Answer,
+  createLeakSearch,
+  newTap,
+  post,
+  postUntilFinal,
+  startWire,
+  type Tap,
+  toCallCounts,
+  WECHAT_PATHS,
+} from '@uni-phone/test-support/product'
 import { encrypt } from './encrypted-data'
 import type { FaultRow } from './fault-row'
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { createLeakSearch } from '../leak-search'
+import { createLeakSearch } from '@uni-phone/test-support/product'
 import { CANARIES } from './canaries'
 
 /** Hears all that is put out, and finds the canaries in it. */

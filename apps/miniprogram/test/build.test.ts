@@ -4,7 +4,7 @@ import { build } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noBeacon } from '../build/no-beacon'
 import manifest from '../src/manifest.json'
-import { buildApp } from './uni-cli'
+import { buildApp } from '@uni-phone/test-support/services'
 
 type Build = Awaited<ReturnType<typeof buildApp>>
 

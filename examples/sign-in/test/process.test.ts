@@ -7,7 +7,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { startEmulator } from '@uni-phone/wechat-emulator'
 import { expect, test } from 'vitest'
-import { startPostgres, WITHOUT_POSTGRES } from './postgres-server'
+import { startPostgres, WITHOUT_POSTGRES } from '@uni-phone/test-support/services'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const file = join(mkdtempSync(join(tmpdir(), 'uni-phone-sign-in-')), 'people.db')

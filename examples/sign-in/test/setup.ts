@@ -1,3 +1,4 @@
+import { recordLog } from '@uni-phone/test-support/product'
 import { createWeChatClient } from '@uni-phone/wechat'
 import { type AppDependencies, createApp, startServer } from '@uni-phone/server'
 import { type PhoneCodeUser, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
@@ -9,15 +10,6 @@ export interface Reply {
   headers: Headers
   body: Record<string, unknown>
   token: string
-}
-
-/** A log that keeps its lines. */
-export function recordLog() {
-  const lines: string[] = []
-  const write = (level: string) => (fields: object, message: string) => {
-    lines.push(JSON.stringify({ level, message, ...fields }))
-  }
-  return { lines, log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') } }
 }
 
 async function toReply(response: Response): Promise<Reply> {

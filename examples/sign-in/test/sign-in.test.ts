@@ -6,8 +6,9 @@ import { inspect } from 'node:util'
 import { createMemoryAnswerStore } from '@uni-phone/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSignIn, openDatabase } from '../src/index'
-import { type Postgres, startPostgres, WITHOUT_POSTGRES } from './postgres-server'
-import { recordLog, setup } from './setup'
+import { recordLog } from '@uni-phone/test-support/product'
+import { type Postgres, startPostgres, WITHOUT_POSTGRES } from '@uni-phone/test-support/services'
+import { setup } from './setup'
 
 if (WITHOUT_POSTGRES)
   process.stderr.write('No PostgreSQL: its tests are skipped. Install it: apt-get install postgresql\n')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Sqlite from 'libsql'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { type Postgres, startPostgres, WITHOUT_POSTGRES } from '../../../examples/sign-in/test/postgres-server'
+import { type Postgres, startPostgres, WITHOUT_POSTGRES } from '@uni-phone/test-support/services'
 import { type Accounts, type AccountsOptions, openAccounts, type PhoneEvent } from '../src/index'
 
 export const DAY_MS = 24 * 60 * 60 * 1000

@@ -10,8 +10,8 @@ import {
   createRedisAnswerStore,
   createSealer,
 } from '../src/index'
-import { startRedis, WITHOUT_REDIS } from './redis-server'
-import { recordLog } from './setup'
+import { recordLog } from '@uni-phone/test-support/product'
+import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 
 const ACCOUNT = { appId: 'wx0000000000000000', appSecret: '0123456789abcdef0123456789abcdef' }
 const PHONE: Answer = {

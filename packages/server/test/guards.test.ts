@@ -2,8 +2,9 @@ import { createCipheriv } from 'node:crypto'
 import { SANDBOX_APP_ID } from '@uni-phone/wechat-emulator'
 import { expect, test } from 'vitest'
 import { connectRedis, createRateLimit, createSealer } from '../src/index'
-import { startRedis, WITHOUT_REDIS } from './redis-server'
-import { PHONE_PATH, recordLog, SESSION_PATH, setup } from './setup'
+import { recordLog } from '@uni-phone/test-support/product'
+import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { PHONE_PATH, SESSION_PATH, setup } from './setup'
 
 test('an address that asks too often waits, and is told how long', async () => {
   await using t = await setup({ rateLimit: createRateLimit({ perMinute: 2 }) })

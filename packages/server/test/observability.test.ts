@@ -9,8 +9,9 @@ import {
   type PrometheusMetrics,
   startMetricsServer,
 } from '../src/index'
-import { startRedis, WITHOUT_REDIS } from './redis-server'
-import { PHONE_PATH, recordLog, setup, TOKEN_PATH } from './setup'
+import { recordLog } from '@uni-phone/test-support/product'
+import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { PHONE_PATH, setup, TOKEN_PATH } from './setup'
 
 interface Line {
   message: string

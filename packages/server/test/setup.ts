@@ -1,3 +1,4 @@
+import { recordLog } from '@uni-phone/test-support/product'
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
 import { createWeChatClient } from '@uni-phone/wechat'
 import { type AppDependencies, createApp, startServer } from '../src/index'
@@ -10,15 +11,6 @@ export interface Reply {
   status: number
   headers: Headers
   body: Record<string, unknown>
-}
-
-/** A log that keeps its lines. */
-export function recordLog() {
-  const lines: string[] = []
-  const write = (level: string) => (fields: object, message: string) => {
-    lines.push(JSON.stringify({ level, message, ...fields }))
-  }
-  return { lines, log: { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') } }
 }
 
 /** An emulator, a WeChat client and the server, each on a real port. */

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { CHROMIUM_MISSING, launchChromium } from '@uni-phone/miniprogram-runner'
+import { CHROMIUM_MISSING, launchChromium } from '@uni-phone/miniprogram-runner/browser'
 import { test } from 'vitest'
 
 export const browser = await launchChromium()

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type CompiledMiniProgram, compileMiniProgram } from '@uni-phone/miniprogram-runner'
 import { inject } from 'vitest'
-import { buildApp } from '../apps/miniprogram/test/uni-cli'
+import { buildApp } from '../services'
 import './build-folder'
 
 /** `sandbox` is what `pnpm dev` makes without an account; `development` is the same with WeChat's own button. */

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('../apps/server', import.meta.url))
+const root = fileURLToPath(new URL('../../../../apps/server', import.meta.url))
 
 /** The server as it is shipped, built anew: one file in a folder of its own, where no `.env` is. */
 export function buildServer() {

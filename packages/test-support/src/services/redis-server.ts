@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import process from 'node:process'
+import { freePort } from './free-port'
 
 const INSTALLED = spawnSync('redis-server', ['--version']).status === 0
 
@@ -10,14 +10,6 @@ export const WITHOUT_REDIS = !INSTALLED && process.env.CI === undefined
 
 if (WITHOUT_REDIS)
   process.stderr.write('No redis-server: its tests are skipped. Install it: apt-get install redis-server\n')
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as { port: number }
-  probe.close()
-  return port
-}
 
 async function launch(port: number): Promise<ChildProcess> {
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no']

@@ -1,20 +1,12 @@
-import http from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { onTestFinished } from 'vitest'
+import { type SeenRequest, sendJson, startStubServer } from './stub-server'
 
-interface Answer {
-  status?: number
-  headers?: Record<string, string>
-  body: unknown
+interface ScriptedAnswer {
+  readonly status?: number
+  readonly headers?: Record<string, string>
+  readonly body: unknown
 }
 
-interface Seen {
-  method: string | undefined
-  url: string | undefined
-  headers: http.IncomingHttpHeaders
-  body: unknown
-}
-
+/** The body of a successful exchange. */
 export const PHONE = {
   phoneNumber: '13800138000',
   purePhoneNumber: '13800138000',
@@ -22,32 +14,25 @@ export const PHONE = {
   authorizedAt: '2026-11-22T06:00:00.000Z',
 }
 
+/** The body of a failed exchange (RFC 9457). */
 export function problem(code: string, status: number, retryable: boolean) {
   return { type: 'about:blank', title: code, status, detail: code, code, retryable, requestId: 'request-1' }
 }
 
-/** Starts a server on a free port that gives these answers in turn and repeats the last one. Stops with the test. */
-export async function startApi(...answers: Answer[]) {
-  const seen: Seen[] = []
-  const server = http.createServer((request, response) => {
-    let text = ''
-    request.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-    request.on('end', () => {
-      const { method, url, headers } = request
-      const answer = answers[Math.min(seen.length, answers.length - 1)] ?? { status: 404, body: '' }
-      seen.push({ method, url, headers, body: text === '' ? undefined : JSON.parse(text) })
-      response.writeHead(answer.status ?? 200, { 'Content-Type': 'application/json', ...answer.headers })
-      response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
-    })
+const NOT_FOUND: ScriptedAnswer = { status: 404, body: '' }
+
+const parseBody = ({ body, ...request }: SeenRequest) => ({
+  ...request,
+  body: body === '' ? undefined : (JSON.parse(body) as unknown),
+})
+
+/** A server that sends the given answers in order and repeats the last one. */
+export async function startScriptedApi(...answers: ScriptedAnswer[]) {
+  const seen: ReturnType<typeof parseBody>[] = []
+  const server = await startStubServer((response, request) => {
+    const { status = 200, headers, body } = answers[Math.min(seen.length, answers.length - 1)] ?? NOT_FOUND
+    seen.push(parseBody(request))
+    sendJson(response, status, body, headers)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const close = () =>
-    new Promise<void>(
-      (resolve) =>
-        void server.close(() => {
-          resolve()
-        }),
-    )
-  onTestFinished(close)
-  return { baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, seen, close }
+  return { baseUrl: server.url, seen, close: server.close }
 }

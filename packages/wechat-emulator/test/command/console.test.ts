@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { type RunningEmulator, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator, WECHAT_ROUTES } from '../../src/index'
-import { browserTest } from '../support/chromium'
+import { browserTest } from '@uni-phone/test-support/browser'
 import { eventually, isWide, openConsole, openPage, readLowContrast } from '../support/console-page'
 import { PHONE, setup, STABLE, TOKEN } from '../support/setup'
 

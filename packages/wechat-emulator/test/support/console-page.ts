@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, expect, onTestFinished, vi } from 'vitest'
 import { type RunningEmulator, startEmulator } from '../../src/index'
-import { browser } from './chromium'
+import { browser } from '@uni-phone/test-support/browser'
 
 const LOW_CONTRAST = readFileSync(new URL('low-contrast.js', import.meta.url), 'utf8')
 

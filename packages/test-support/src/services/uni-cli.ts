@@ -3,9 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-const app = fileURLToPath(new URL('..', import.meta.url))
+const app = path.resolve(import.meta.dirname, '../../../../apps/miniprogram')
 const bin = path.join(app, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js')
 
 /** Everything the reader's own environment or `.env` could say about a build, unsaid. */

@@ -1,0 +1,1 @@
+export { browser, browserTest } from './browser-test'

@@ -1,0 +1,1 @@
+export { type BuildKind, buildMiniProgram } from './mini-program-build'

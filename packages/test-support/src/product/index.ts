@@ -1,0 +1,8 @@
+export { type Cluster, type ClusterOptions, startCluster, supersedeToken } from './cluster'
+export { createLeakSearch, type LeakSearch } from './leak-search'
+export { recordLog } from './record-log'
+export { type BuiltServer, buildServer, type ServerProcess } from './server-process'
+export { MASKED_NUMBER, PHONE_NUMBER, PHONE_PATH, startStack } from './stack'
+export { type Answer, newTap, post, postUntilFinal, type Tap } from './tap'
+export { type CallCounts, describeCalls, toCallCounts, WECHAT_PATHS, type WeChatCall } from './wechat-api'
+export { startWire, type Wire } from './wire'
