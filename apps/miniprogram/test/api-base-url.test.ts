@@ -19,26 +19,26 @@ test.each([
   ['develop', 'https://develop.example.com'],
   ['trial', 'https://trial.example.com'],
   ['release', 'https://api.example.com'],
-])('the %s version has an address of its own: %s', (version, address) => {
+])('the %s version uses its own address: %s', (version, address) => {
   vi.stubEnv('VITE_API_BASE_URL_DEVELOP', 'https://develop.example.com')
   vi.stubEnv('VITE_API_BASE_URL_TRIAL', 'https://trial.example.com/')
   expect(onVersion(version)).toBe(address)
 })
 
 test.each(['develop', 'trial', 'release'])(
-  'without one of its own the %s version has the general address',
+  'the %s version uses the general address if it has none of its own',
   (version) => {
     expect(onVersion(version)).toBe('https://api.example.com')
   },
 )
 
-test('a phone that cannot tell its version is taken for a release', () => {
+test('treats an unknown version as a release', () => {
   vi.stubEnv('VITE_API_BASE_URL_TRIAL', 'https://trial.example.com')
   vi.stubGlobal('uni', {})
   expect(readApiBaseUrl()).toBe('https://api.example.com')
 })
 
-test('without any address there is none', () => {
+test('returns undefined without an address', () => {
   vi.stubEnv('VITE_API_BASE_URL', '')
   expect(onVersion('release')).toBeUndefined()
 })

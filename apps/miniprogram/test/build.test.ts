@@ -38,7 +38,7 @@ function projectOf({ files }: Build): unknown {
   return JSON.parse(files['project.config.json'] ?? '')
 }
 
-test('the compiled button is WeChat’s own, and keeps its toast to itself', () => {
+test('compiles to WeChat’s own button, without its quota toast', () => {
   const wxml = weixin.files['phone-number/PhoneNumberButton.wxml'] ?? ''
   expect(wxml).toContain('open-type="getRealtimePhoneNumber"')
   expect(wxml).toMatch(/bindgetrealtimephonenumber="\{\{\w+\}\}"/)
@@ -50,19 +50,19 @@ test('the compiled button is WeChat’s own, and keeps its toast to itself', () 
 test.each([
   ['the sandbox', /sandbox|consent-|沙箱/i],
   ['zod', /zod|safeParse/i],
-  ['a developer’s hint', /errno 1400001|LEGACY_PHONE_NUMBER|developerHint/],
-  ['a host of DCloud', /dcloud|preloadAssets|99,\s*100,\s*110,\s*49/],
-  ['what belongs to H5', /open-in-wechat|请在微信中打开/],
-])('the production mini program has nothing of %s', (_, trace) => {
+  ['developer hints', /errno 1400001|LEGACY_PHONE_NUMBER|developerHint/],
+  ['DCloud’s hosts', /dcloud|preloadAssets|99,\s*100,\s*110,\s*49/],
+  ['the H5 page', /open-in-wechat|请在微信中打开/],
+])('leaves %s out of the production mini program', (_, trace) => {
   expect(trace.exec(textOf(weixin))?.[0]).toBeUndefined()
 })
 
-test('the address is compiled in, and a complete build warns of nothing', () => {
+test('compiles the address in, and does not warn about a complete build', () => {
   expect(textOf(weixin).includes('https://api.example.com/')).toBe(true)
   expect(weixin.output).not.toContain('VITE_API_BASE_URL')
 })
 
-test('without an address the build warns', () => {
+test('warns about a build without an address', () => {
   expect(sandbox.output).toContain('VITE_API_BASE_URL is not set')
 })
 
@@ -75,16 +75,16 @@ function sizeOf(names: (name: string) => boolean): number {
 
 const inMainPackage = (name: string) => !name.startsWith('agreement/')
 
-test('the JavaScript of the main package keeps to its budget', () => {
+test('keeps the main package’s JavaScript within its budget', () => {
   expect(sizeOf((name) => inMainPackage(name) && name.endsWith('.js'))).toBeLessThan(MAIN_PACKAGE_JS_BYTES)
 })
 
-test('the main package is far below WeChat’s two megabytes, and has no image', () => {
+test('keeps the main package far below WeChat’s two megabytes, without images', () => {
   expect(sizeOf(inMainPackage)).toBeLessThan(MAIN_PACKAGE_BYTES)
   expect(Object.keys(weixin.files).filter((name) => /\.(png|jpe?g|gif|svg|webp)$/.test(name))).toEqual([])
 })
 
-test('the two documents are a subpackage with their own text', () => {
+test('puts the two documents and their text into a subpackage', () => {
   expect(JSON.parse(weixin.files['app.json'] ?? '')).toMatchObject({
     subPackages: [{ root: 'agreement', pages: ['terms', 'privacy'] }],
   })
@@ -92,16 +92,16 @@ test('the two documents are a subpackage with their own text', () => {
   expect(weixin.files['common/app.js']).not.toContain('注销账号')
 })
 
-test('DevTools opens the build with the domain check off and the owner’s AppID', () => {
+test('writes the owner’s AppID and the domain check into the DevTools project', () => {
   expect(projectOf(weixin)).toMatchObject({ appid: 'wx1111111111111111', setting: { urlCheck: false } })
   expect(projectOf(sandbox)).toMatchObject({ appid: 'wx2222222222222222', setting: { urlCheck: false } })
 })
 
-test('DevTools opens in its tourist mode until the manifest has an AppID', () => {
+test('opens in DevTools’ tourist mode until the manifest has an AppID', () => {
   expect(manifest['mp-weixin'].appid).toMatch(/^(touristappid|wx[0-9a-f]{16})$/)
 })
 
-test('the mini program follows the system’s theme and asks WeChat for its privacy sheet', () => {
+test('follows the system’s theme and enables WeChat’s privacy sheet', () => {
   expect(JSON.parse(weixin.files['app.json'] ?? '')).toMatchObject({
     darkmode: true,
     themeLocation: 'theme.json',
@@ -111,24 +111,24 @@ test('the mini program follows the system’s theme and asks WeChat for its priv
   expect(weixin.files['theme.json']).toContain('navigationBackground')
 })
 
-test('a sandbox in development has the sheet, the path of the codes and the hints', () => {
+test('compiles the sheet, its API path and the hints into a development sandbox', () => {
   expect(sandbox.files['sandbox/SandboxPhoneButton.wxml']).toContain('consent-allow')
   expect(textOf(sandbox).includes('/_sandbox/phone-codes')).toBe(true)
   expect(textOf(sandbox).includes('LEGACY_PHONE_NUMBER')).toBe(true)
   expect(textOf(sandbox).includes('open-type="getPhoneNumber"')).toBe(false)
 })
 
-test('a browser outside the sandbox is told where to go, and has no button', () => {
+test('shows the way to WeChat in a production browser build, and no button', () => {
   expect(textOf(h5).includes('请在微信中打开')).toBe(true)
   expect(/_sandbox|consent-|phone-button|LEGACY_PHONE_NUMBER/.exec(textOf(h5))?.[0]).toBeUndefined()
 })
 
-test('the H5 build loads nothing from another host', () => {
+test('loads nothing from another host on H5', () => {
   expect(/cdn\d*\.dcloud|tongji/.exec(textOf(h5))?.[0]).toBeUndefined()
   expect(h5.files['index.html']).not.toContain('//')
 })
 
-test('a build with a beacon left in it fails', async () => {
+test('fails a build that still contains a beacon', async () => {
   const entry = {
     name: 'entry',
     resolveId: (id: string) => (id === 'entry' ? id : null),

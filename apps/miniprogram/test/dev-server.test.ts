@@ -38,7 +38,7 @@ function listen(listener: net.Server): Promise<number> {
   })
 }
 
-/** `fetch` would tidy the path up before sending it. */
+/** Sends the path as it is; `fetch` would normalize it. */
 function get(path: string, accept = '*/*'): Promise<{ status: number | undefined; body: string }> {
   return new Promise((resolve, reject) => {
     const request = http.get({ host: '127.0.0.1', port, path, headers: { accept } }, (response) => {

@@ -15,7 +15,7 @@ function failingWith(failure: unknown): HttpRequest {
   }
 }
 
-test('the code goes out once as JSON under its quoted key', async () => {
+test('sends the code once, as JSON, under its quoted key', async () => {
   const { baseUrl, seen } = await startApi({ body: PHONE })
   await createExchange(baseUrl)({ code: 'c', loginCode: 'l' }, 'key-1')
   expect(seen).toMatchObject([
@@ -28,12 +28,12 @@ test('the code goes out once as JSON under its quoted key', async () => {
   ])
 })
 
-test('fields of a newer server are let through, and the data of the business with them', async () => {
+test('passes on the handler’s data and fields of a newer server', async () => {
   const { baseUrl } = await startApi({ body: { ...PHONE, data: { session: 's' }, added: 1 } })
   await expect(createExchange(baseUrl)({ code: 'c' }, 'k')).resolves.toMatchObject({ data: { session: 's' } })
 })
 
-test('a problem becomes an error with its code, status, retry advice and request id', async () => {
+test('turns a problem document into an error with code, status, retry advice and request id', async () => {
   const { baseUrl } = await startApi({
     status: 503,
     headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '7' },
@@ -49,7 +49,7 @@ test('a problem becomes an error with its code, status, retry advice and request
   })
 })
 
-test('a code that this build does not know keeps its status and retryable', async () => {
+test('keeps status and retryable of an unknown code', async () => {
   const { baseUrl } = await startApi({ status: 418, body: problem('brand_new', 418, true) })
   await expect(createExchange(baseUrl)({ code: 'c' }, 'k')).rejects.toMatchObject({
     code: 'brand_new',
@@ -66,7 +66,7 @@ test.each([
   ['a success without a number', 200, { ok: true }, true],
   ['a success that is null', 200, null, true],
   ['a number that is not text', 200, { ...PHONE, purePhoneNumber: 13800138000 }, true],
-])('%s is a bad reply', async (_, status, body, retryable) => {
+])('rejects %s as a bad reply', async (_, status, body, retryable) => {
   const { baseUrl } = await startApi({ status, body })
   await expect(createExchange(baseUrl)({ code: 'c' }, 'k')).rejects.toMatchObject({
     code: 'bad_reply',
@@ -75,7 +75,7 @@ test.each([
   })
 })
 
-test('a server that is gone is a network failure', async () => {
+test('reports an unreachable server as a network error', async () => {
   const { baseUrl, close } = await startApi({ body: PHONE })
   await close()
   await expect(createExchange(baseUrl)({ code: 'c' }, 'k')).rejects.toMatchObject({
@@ -99,7 +99,7 @@ test.each([
   await expect(exchange({ code: 'c' }, 'k')).rejects.toMatchObject({ code, status: 0, retryable })
 })
 
-test('the phone waits longer than the server', async () => {
+test('waits longer than the server’s own deadline', async () => {
   const timeouts: number[] = []
   const exchange = createExchange('', ({ timeout, fail }) => {
     timeouts.push(timeout)

@@ -50,17 +50,17 @@ test.each(failures)('%s: %s %s', (expected, errMsg, errno) => {
   expect(classifyPhoneNumberEvent({ detail: { detail } })).toEqual({ failure: expected })
 })
 
-test('a code is what counts, whatever else comes along', () => {
+test('takes the code, whatever else the event carries', () => {
   const detail = { errMsg: 'getPhoneNumber:ok', code: 'c', encryptedData: 'e', iv: 'i' }
   expect(classifyPhoneNumberEvent({ detail })).toEqual({ grant: { code: 'c' } })
 })
 
-test('a payload one level deeper is found', () => {
+test('finds a payload that is nested one level deeper', () => {
   const detail = { errMsg: 'getPhoneNumber:ok', code: 'c' }
   expect(classifyPhoneNumberEvent({ detail: { detail } })).toEqual({ grant: { code: 'c' } })
 })
 
-test('an old base library gives the encrypted number', () => {
+test('takes encrypted data from an old base library', () => {
   const detail = { errMsg: 'getPhoneNumber:ok', encryptedData: 'e', iv: 'i' }
   expect(classifyPhoneNumberEvent({ detail })).toEqual({ grant: { encryptedData: 'e', iv: 'i' } })
 })

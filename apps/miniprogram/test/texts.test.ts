@@ -7,28 +7,28 @@ import { MESSAGES } from '../src/texts/messages'
 
 const { zh, en } = MESSAGES
 
-test.each(Object.keys(ERROR_CODES))('%s of the contract has words in both languages', (code) => {
+test.each(Object.keys(ERROR_CODES))('has a text for %s of the contract in both languages', (code) => {
   expect(Object.keys(zh.outcomes)).toContain(code)
   expect(Object.keys(en.outcomes)).toContain(code)
 })
 
-test.each(['zh', 'en'] as const)('each outcome has words of its own in %s', (language) => {
+test.each(['zh', 'en'] as const)('has a different text for each outcome in %s', (language) => {
   const texts = Object.values(MESSAGES[language].outcomes)
   expect(new Set(texts).size).toBe(texts.length)
   expect(texts.every((text) => text.length > 5)).toBe(true)
 })
 
-test('Chinese is Chinese and English is English', () => {
+test('has Chinese characters in every Chinese text and in no English one', () => {
   expect(Object.values(zh.outcomes).every((text) => /[一-鿿]/.test(text))).toBe(true)
   expect(JSON.stringify(en)).not.toMatch(/[一-鿿]/)
 })
 
-test.each(Object.keys(ERROR_CODES))('%s of the contract has a hint for the developer in both languages', (code) => {
+test.each(Object.keys(ERROR_CODES))('has a developer hint for %s of the contract in both languages', (code) => {
   expect(Object.keys(DEVELOPER_HINTS.zh)).toContain(code)
   expect(Object.keys(DEVELOPER_HINTS.en)).toContain(code)
 })
 
-test('an error code that is newer than the build is named in its hint', () => {
+test('names an error code that is newer than the build in its hint', () => {
   vi.stubGlobal('uni', { getLocale: () => 'en' })
   expect(developerHint('brand_new')).toMatch(/update the mini program: brand_new$/)
   expect(developerHint('refused')).toBeUndefined()
@@ -72,7 +72,7 @@ const pairs = [
 test.each([
   ['light', tokens(light)],
   ['dark', { ...tokens(light), ...tokens(dark) }],
-] as const)('every text can be read in the %s theme', (_, colors) => {
+] as const)('every text has enough contrast in the %s theme', (_, colors) => {
   for (const [text, ground] of pairs) {
     const [bright = 0, dim = 0] = [colors[text], colors[ground]]
       .map((hex) => luminance(hex ?? ''))

@@ -7,7 +7,7 @@ import path from 'node:path'
 const app = path.resolve(import.meta.dirname, '../../../../apps/miniprogram')
 const bin = path.join(app, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js')
 
-/** Everything the reader's own environment or `.env` could say about a build, unsaid. */
+/** Clears every variable with which the developer's environment or `.env` could change a build. */
 const NEUTRAL = {
   CI: '1',
   VITE_API_BASE_URL: '',
@@ -15,7 +15,7 @@ const NEUTRAL = {
   WECHAT_APPID: '',
   UNI_PHONE_SANDBOX: '',
   UNI_PHONE_LAN: '',
-  // with it uni-app serves a CommonJS Vue, which no browser loads
+  // makes uni-app serve a CommonJS Vue, which no browser loads
   VITEST: '',
 }
 
@@ -40,7 +40,7 @@ async function stop(child: ChildProcess): Promise<void> {
   await ended
 }
 
-/** Resolves when the output says `words`, rejects with the output when the process ends before. */
+/** Resolves once the output contains `words`; rejects with the output if the process ends first. */
 function said({ child, output }: ReturnType<typeof start>, words: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const look = () => {
@@ -53,7 +53,7 @@ function said({ child, output }: ReturnType<typeof start>, words: string): Promi
   })
 }
 
-/** A production build, or with `watch` what the development watch writes first. */
+/** Runs a production build, or with `watch` the first build of the development watcher. */
 export async function buildApp(platform: 'h5' | 'mp-weixin', env: Env, watch = false) {
   const folder = mkdtempSync(path.join(tmpdir(), 'uni-phone-build-'))
   const run = start([...(watch ? [] : ['build']), '-p', platform], { ...env, UNI_OUTPUT_DIR: folder })
@@ -63,7 +63,7 @@ export async function buildApp(platform: 'h5' | 'mp-weixin', env: Env, watch = f
   return { folder, files: readTree(folder), output: run.output() }
 }
 
-/** The H5 development server, ready. */
+/** Starts the H5 development server and waits until it is ready. */
 export async function startDevServer(env: Env) {
   const run = start([], env)
   await said(run, 'ready in')
