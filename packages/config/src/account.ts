@@ -43,7 +43,7 @@ const SANDBOX_IN_PRODUCTION: ConfigProblem = {
 }
 
 /** Finds the account variables that the selected mode needs and the environment lacks. */
-export function findMissing(environment: NodeJS.ProcessEnv): ConfigProblem[] {
+function findMissing(environment: NodeJS.ProcessEnv): ConfigProblem[] {
   const given = ACCOUNT.filter((name) => readVariable(environment, name) !== undefined)
   const absent = ACCOUNT.filter((name) => !given.includes(name))
   const mode = readVariable(environment, 'WECHAT_MODE')
@@ -58,4 +58,25 @@ export function findMissing(environment: NodeJS.ProcessEnv): ConfigProblem[] {
     return absent.map((name) => missing(name, '生产环境使用真实微信', 'production asks the real WeChat'))
   if (mode !== 'wechat') return []
   return absent.map((name) => missing(name, 'WECHAT_MODE 是 wechat', 'WECHAT_MODE is wechat'))
+}
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
+
+const UNENCRYPTED: ConfigProblem = {
+  variable: 'WECHAT_API_BASE_URL',
+  zh: '生产环境中 WECHAT_API_BASE_URL 须为 https：AppSecret 和号码会经过它（本机地址除外）',
+  en: 'WECHAT_API_BASE_URL must be https in production: the AppSecret and the numbers pass through it (loopback excepted)',
+}
+
+/** Finds an address of WeChat's API that would send the AppSecret over a network in clear. */
+function findUnencrypted(environment: NodeJS.ProcessEnv): ConfigProblem[] {
+  const address = readVariable(environment, 'WECHAT_API_BASE_URL') ?? ''
+  if (readVariable(environment, 'NODE_ENV') !== 'production' || !URL.canParse(address)) return []
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'http:' && !LOOPBACK.test(hostname) ? [UNENCRYPTED] : []
+}
+
+/** Finds problems of the account's variables that no variable shows alone. */
+export function findAccountProblems(environment: NodeJS.ProcessEnv): ConfigProblem[] {
+  return [...findMissing(environment), ...findUnencrypted(environment)]
 }

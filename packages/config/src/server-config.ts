@@ -1,9 +1,12 @@
-import { type Account, accountOf, findMissing } from './account'
+import { type Account, accountOf, findAccountProblems } from './account'
 import { ConfigError } from './config-error'
 import { parseVariables } from './environment'
 import { SERVER_VARIABLES } from './server-variables'
 import type { TrustProxy } from './validators'
 import type { Values } from './variable'
+
+/** Two rounds of a proxy's health check, and room to spare. */
+const SHUTDOWN_GRACE_MS = 5_000
 
 type Environment = Values<typeof SERVER_VARIABLES>
 
@@ -22,6 +25,14 @@ export interface Config extends Account {
   readonly responseForm: 'full' | 'masked'
   readonly redisUrl: string | undefined
   readonly rateLimitPerMinute: number
+  /** Refused codes or tokens a minute for each client address. */
+  readonly refusalsPerMinute: number
+  readonly headersTimeoutMs: number
+  readonly bodyTimeoutMs: number
+  readonly keepAliveTimeoutMs: number
+  readonly maxConnections: number
+  /** Milliseconds of service after a stop signal. */
+  readonly shutdownGraceMs: number
   readonly trustProxy: TrustProxy
   /** Accepts encrypted data, which base libraries before 2.21.2 send in place of a code. */
   readonly legacyPhoneNumber: boolean
@@ -29,7 +40,7 @@ export interface Config extends Account {
 
 function parseEnvironment(environment: NodeJS.ProcessEnv): Environment {
   const { values, problems } = parseVariables(SERVER_VARIABLES, environment)
-  const all = [...findMissing(environment), ...problems]
+  const all = [...findAccountProblems(environment), ...problems]
   if (all.length > 0) throw new ConfigError(all)
   return values
 }
@@ -58,6 +69,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     responseForm: parsed.PHONE_NUMBER_RESPONSE,
     redisUrl: parsed.REDIS_URL,
     rateLimitPerMinute: parsed.RATE_LIMIT_PER_MINUTE,
+    refusalsPerMinute: parsed.REFUSALS_PER_MINUTE,
+    headersTimeoutMs: parsed.HEADERS_TIMEOUT_MS,
+    bodyTimeoutMs: parsed.BODY_TIMEOUT_MS,
+    keepAliveTimeoutMs: parsed.KEEP_ALIVE_TIMEOUT_MS,
+    maxConnections: parsed.MAX_CONNECTIONS,
+    shutdownGraceMs: parsed.SHUTDOWN_GRACE_MS ?? (account.mode === 'sandbox' ? 0 : SHUTDOWN_GRACE_MS),
     trustProxy: parsed.TRUST_PROXY,
     legacyPhoneNumber: parsed.LEGACY_PHONE_NUMBER === 'on',
   }

@@ -1,5 +1,15 @@
 import { ACCOUNT_VARIABLES } from './account-variables'
-import { choice, optionalPort, origins, port, redisUrl, text, trustProxy, wholeNumber } from './validators'
+import {
+  choice,
+  optionalPort,
+  optionalWholeNumber,
+  origins,
+  port,
+  redisUrl,
+  text,
+  trustProxy,
+  wholeNumber,
+} from './validators'
 import type { Variables } from './variable'
 
 /** Variables that the server reads. */
@@ -9,9 +19,9 @@ export const SERVER_VARIABLES = {
     ...text,
     section: 'server',
     example: false,
-    defaultText: { zh: '`pnpm start` 设为 `production`', en: '`pnpm start` makes it `production`' },
-    zh: 'production 要求配置账号，并拒绝沙箱',
-    en: 'production requires an account and refuses the sandbox',
+    defaultText: { zh: '构建后的服务端为 `production`', en: '`production` in the built server' },
+    zh: 'production 要求配置账号，拒绝沙箱和非本机的 http 接口地址',
+    en: "production requires an account and refuses the sandbox and WeChat's API over http, loopback excepted",
   },
   PORT: { ...port(8787), section: 'server', zh: '服务端的端口', en: "The server's port" },
   HOST: {
@@ -33,6 +43,37 @@ export const SERVER_VARIABLES = {
     section: 'server',
     zh: '客户端最多等多久，毫秒；之后换号仍会继续，重试即得到结果',
     en: 'How long a client waits, in milliseconds; the exchange then continues, and a retry gets its result',
+  },
+  HEADERS_TIMEOUT_MS: {
+    ...wholeNumber(1_000, 60_000, 10_000),
+    section: 'server',
+    zh: '请求头须在多少毫秒内到齐',
+    en: "Milliseconds within which a request's headers must arrive",
+  },
+  BODY_TIMEOUT_MS: {
+    ...wholeNumber(1_000, 120_000, 15_000),
+    section: 'server',
+    zh: '整个请求（含正文）须在多少毫秒内到齐',
+    en: 'Milliseconds within which a whole request, its body included, must arrive',
+  },
+  KEEP_ALIVE_TIMEOUT_MS: {
+    ...wholeNumber(0, 3_600_000, 130_000),
+    section: 'server',
+    zh: '空闲连接保留多少毫秒；须长于前置代理的（Caddy 为两分钟），否则代理会用到正在关闭的连接',
+    en: "Milliseconds that an idle connection stays open; longer than the proxy's (Caddy: two minutes), or the proxy uses a connection that is being closed",
+  },
+  MAX_CONNECTIONS: {
+    ...wholeNumber(1, 1_000_000, 10_000),
+    section: 'server',
+    zh: '同时打开的连接数上限，超出的立即关闭',
+    en: 'Connections at once; one more is closed immediately',
+  },
+  SHUTDOWN_GRACE_MS: {
+    ...optionalWholeNumber(0, 60_000),
+    section: 'server',
+    defaultText: { zh: '`5000`；沙箱为 `0`', en: '`5000`; `0` in the sandbox' },
+    zh: '收到停止信号后先报告未就绪并继续服务多少毫秒，让代理改用其他实例',
+    en: 'Milliseconds of service after a stop signal, while `/readyz` already fails, so that the proxy turns to other instances',
   },
   PHONE_NUMBER_RESPONSE: {
     ...choice(['full', 'masked']),
@@ -72,6 +113,12 @@ export const SERVER_VARIABLES = {
     section: 'instances',
     zh: '每个客户端地址每分钟的请求数；手机用户常共用地址，不宜过小',
     en: 'Requests a minute for each client address; phones on mobile networks often share one, so do not set it low',
+  },
+  REFUSALS_PER_MINUTE: {
+    ...wholeNumber(1, 1_000_000_000, 30),
+    section: 'instances',
+    zh: '每个客户端地址每分钟可有多少个 code 或 token 被拒；超出后暂不再代它询问微信，以免耗尽全体共用的额度',
+    en: "Refused codes or tokens a minute for each client address; beyond that it has to wait, so that nobody uses up WeChat's quota, which all share",
   },
   TRUST_PROXY: {
     ...trustProxy,

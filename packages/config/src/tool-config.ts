@@ -1,4 +1,4 @@
-import { findMissing } from './account'
+import { findAccountProblems } from './account'
 import { ConfigError, type ConfigProblem } from './config-error'
 import { parseVariables } from './environment'
 import { SERVER_VARIABLES } from './server-variables'
@@ -56,5 +56,5 @@ export function readToolConfig(environment: NodeJS.ProcessEnv): ToolConfig {
 
 /** Finds everything that is missing or wrong in an environment, for the server and the commands. */
 export function findConfigProblems(environment: NodeJS.ProcessEnv): ConfigProblem[] {
-  return [...findMissing(environment), ...parseVariables(VARIABLES, environment).problems]
+  return [...findAccountProblems(environment), ...parseVariables(VARIABLES, environment).problems]
 }

@@ -19,6 +19,11 @@ export const wholeNumber = (min: number, max: number, fallback: number) => ({
   message: { zh: `须为 ${min} 到 ${max} 的整数`, en: `must be a whole number, ${min} to ${max}` },
 })
 
+export const optionalWholeNumber = (min: number, max: number) => ({
+  check: z.coerce.number().int().min(min).max(max).optional(),
+  message: { zh: `须为 ${min} 到 ${max} 的整数`, en: `must be a whole number, ${min} to ${max}` },
+})
+
 const oneOf = (values: readonly string[]) => ({
   zh: `须为以下之一：${values.join('、')}`,
   en: `must be one of: ${values.join(', ')}`,
@@ -52,9 +57,29 @@ export const httpUrl = {
   message: { zh: '须为地址，如 https://api.example.com', en: 'must be an address such as https://api.example.com' },
 }
 
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** ioredis takes a database that is no number, or is out of range, for database 0 without a word. */
+function isRedisUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname, username, password, pathname, hash } = new URL(value)
+  const isAddress = /^rediss?:$/.test(protocol) && hostname !== '' && hash === ''
+  return isAddress && isDecodable(username) && isDecodable(password) && /^\/?(?:\d{1,3})?$/.test(pathname)
+}
+
 export const redisUrl = {
-  check: z.url({ protocol: /^rediss?$/ }).optional(),
-  message: { zh: '须为地址，如 redis://127.0.0.1:6379', en: 'must be an address such as redis://127.0.0.1:6379' },
+  check: z.string().refine(isRedisUrl).optional(),
+  message: {
+    zh: '须为地址，如 redis://:密码@127.0.0.1:6379/0；密码中的 %、/、#、?、@、: 须作百分号编码（% 写作 %25，/ 写作 %2F），末尾的数据库须为数字',
+    en: 'must be an address such as redis://:password@127.0.0.1:6379/0; percent-encode %, /, #, ?, @ and : in the password (% is %25, / is %2F); the database at the end is a number',
+  },
 }
 
 function splitList(value: string): string[] {

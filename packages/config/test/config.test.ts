@@ -33,6 +33,12 @@ test('without anything it is the sandbox, on the ports of the README', () => {
     responseForm: 'full',
     redisUrl: undefined,
     rateLimitPerMinute: 600,
+    refusalsPerMinute: 30,
+    headersTimeoutMs: 10_000,
+    bodyTimeoutMs: 15_000,
+    keepAliveTimeoutMs: 130_000,
+    maxConnections: 10_000,
+    shutdownGraceMs: 0,
     trustProxy: 0,
     legacyPhoneNumber: false,
   })
@@ -171,4 +177,49 @@ test('the problems of server and commands are found together, and an environment
   const found = findConfigProblems({ WECHAT_SECRET: SECRET, H5_PORT: '-1', LOG_LEVEL: 'loud' })
   expect(found.map(({ variable }) => variable)).toEqual(['WECHAT_APPID', 'LOG_LEVEL', 'H5_PORT'])
   expect(findConfigProblems({})).toEqual([])
+})
+
+test.each([
+  'redis://:a%b@127.0.0.1:6379',
+  'redis://:a/b@127.0.0.1:6379',
+  'redis://:a#b@127.0.0.1:6379',
+  'redis://127.0.0.1:6379/first',
+  'redis://127.0.0.1:6379/-1',
+  'redis://:p@',
+  'http://127.0.0.1',
+])('REDIS_URL=%s is refused with words on percent-encoding and never quoted', (value) => {
+  const text = problemsOf({ REDIS_URL: value })
+  expect(text).toContain('percent-encode')
+  expect(text).toContain('百分号编码')
+  expect(text).not.toContain(value)
+})
+
+test.each(['redis://127.0.0.1', 'rediss://user:a%2Fb%25@redis:6380/15', 'redis://:p@[::1]:6379/0'])(
+  'REDIS_URL=%s is accepted',
+  (redisUrl) => {
+    expect(readConfig({ REDIS_URL: redisUrl })).toMatchObject({ redisUrl })
+  },
+)
+
+const PRODUCTION = { NODE_ENV: 'production', WECHAT_APPID: APPID, WECHAT_SECRET: SECRET }
+
+test.each(['http://proxy.example.com', 'http://10.0.0.8:8080', 'http://127.0.0.1.example.com'])(
+  'production refuses %s as the address of WeChat',
+  (value) => {
+    expect(problemsOf({ ...PRODUCTION, WECHAT_API_BASE_URL: value })).toContain('must be https in production')
+    expect(problemsOf({ WECHAT_API_BASE_URL: value })).toBe('')
+  },
+)
+
+test.each(['http://127.0.0.1:8788', 'http://localhost:8788', 'http://[::1]:8788', 'https://proxy.example.com'])(
+  'production accepts %s as the address of WeChat',
+  (wechatBaseUrl) => {
+    expect(readConfig({ ...PRODUCTION, WECHAT_API_BASE_URL: wechatBaseUrl })).toMatchObject({ wechatBaseUrl })
+  },
+)
+
+test('a stop is graceful by default, and immediate in the sandbox', () => {
+  expect(readConfig(PRODUCTION)).toMatchObject({ shutdownGraceMs: 5000 })
+  expect(readConfig({})).toMatchObject({ shutdownGraceMs: 0 })
+  expect(readConfig({ SHUTDOWN_GRACE_MS: '800' })).toMatchObject({ shutdownGraceMs: 800 })
 })
