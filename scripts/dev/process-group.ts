@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
-import { pathToFileURL } from 'node:url'
 
 /** One program of the group: a script that Node runs. */
 export interface Part {
@@ -27,7 +26,7 @@ export interface ProcessGroupOptions {
 }
 
 const KILL_AFTER_MS = 3_000
-const PRELOAD = pathToFileURL(new URL('exit-with-parent.mjs', import.meta.url).pathname).href
+const PRELOAD = new URL('exit-with-parent.mjs', import.meta.url).href
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours of a terminal
 const COLOURS = /\u001b\[[0-9;]*m/g
 
