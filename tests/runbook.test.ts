@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { ERROR_CODES } from '@uni-phone/contract'
-import { createPrometheusMetrics } from '@uni-phone/server'
+import { createPrometheusMetrics } from '@uni-phone/server/metrics'
 import { expect, test } from 'vitest'
 
 const RUNBOOK = readFileSync(new URL('../docs/runbook.md', import.meta.url), 'utf8')

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { inspect } from 'node:util'
-import { createApp, createPrometheusMetrics, startServer } from '@uni-phone/server'
+import { createApp, startServer } from '@uni-phone/server'
+import { createPrometheusMetrics } from '@uni-phone/server/metrics'
 import { createWeChatClient, type WeChatClientEvent } from '@uni-phone/wechat'
 import { startEmulator } from '@uni-phone/wechat-emulator'
 import {

@@ -3,24 +3,18 @@ import { PHONE_NUMBER_PATH, SANDBOX_PHONE_CODES_PATH } from '@uni-phone/contract
 import { Hono } from 'hono'
 import { cors } from 'hono/cors'
 import openApi from '../openapi.json' with { type: 'json' }
-import type { AnswerStore } from './idempotency/store'
-import { ApiError } from './errors/api-error'
-import type { AppEnv } from './http/app-env'
-import { createClientAddress } from './rate-limit/client-address'
-import { createIdempotentExchange } from './exchange/idempotent-exchange'
-import { type Log, SILENT } from './observability/log'
-import { type Metrics, NO_METRICS } from './observability/metrics'
-import { createMemoryAnswerStore } from './idempotency/memory-store'
-import { createPhoneNumberExchange, type ExchangeClient } from './exchange/phone-number-exchange'
-import type { PhoneNumberHandler } from './exchange/phone-number-handler'
-import { createPhoneNumberRoute } from './routes/phone-number'
-import { toApiError, toProblemReply } from './http/problem'
-import type { RateLimit } from './rate-limit/rate-limit'
-import { createRateLimitGuard } from './http/rate-limit-guard'
-import { createReadinessRoute, type Readiness } from './observability/readiness'
-import { toReply } from './http/response'
-import { createRequestLog, HEALTH_PATH } from './http/request-log'
-import { createSandboxRoute, type SandboxOptions } from './routes/sandbox'
+import { ApiError, toApiError } from './errors'
+import {
+  createIdempotentExchange,
+  createPhoneNumberExchange,
+  type ExchangeClient,
+  type PhoneNumberHandler,
+} from './exchange'
+import { type AppEnv, createRateLimitGuard, createRequestLog, HEALTH_PATH, toProblemReply, toReply } from './http'
+import { type AnswerStore, createMemoryAnswerStore } from './idempotency'
+import { type Log, type Metrics, NO_METRICS, type Readiness, SILENT } from './observability'
+import { createClientAddress, type RateLimit } from './rate-limit'
+import { createPhoneNumberRoute, createReadinessRoute, createSandboxRoute, type SandboxOptions } from './routes'
 
 /** What an app is made of. */
 export interface AppDependencies {

@@ -2,16 +2,10 @@ import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
-import {
-  type Answer,
-  type AnswerStore,
-  connectRedis,
-  createMemoryAnswerStore,
-  createRedisAnswerStore,
-  createSealer,
-} from '../src/index'
 import { recordLog } from '@uni-phone/test-support/product'
 import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { type Answer, type AnswerStore, createMemoryAnswerStore, createRedisAnswerStore } from '../src/idempotency'
+import { connectRedis, createSealer } from '../src/redis'
 
 const ACCOUNT = { appId: 'wx0000000000000000', appSecret: '0123456789abcdef0123456789abcdef' }
 const PHONE: Answer = {

@@ -1,9 +1,10 @@
 import { createCipheriv } from 'node:crypto'
 import { SANDBOX_APP_ID } from '@uni-phone/wechat-emulator'
 import { expect, test } from 'vitest'
-import { connectRedis, createRateLimit, createSealer } from '../src/index'
 import { recordLog } from '@uni-phone/test-support/product'
 import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { createRateLimit } from '../src/rate-limit'
+import { connectRedis, createSealer } from '../src/redis'
 import { PHONE_PATH, SESSION_PATH, setup } from './setup'
 
 test('an address that asks too often waits, and is told how long', async () => {

@@ -1,16 +1,12 @@
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
 import { createWeChatClient } from '@uni-phone/wechat'
 import { expect, test } from 'vitest'
-import {
-  connectRedis,
-  createPrometheusMetrics,
-  createRateLimit,
-  createReadiness,
-  type PrometheusMetrics,
-  startMetricsServer,
-} from '../src/index'
 import { recordLog } from '@uni-phone/test-support/product'
 import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { createPrometheusMetrics, type PrometheusMetrics, startMetricsServer } from '../src/metrics'
+import { createReadiness } from '../src/observability'
+import { createRateLimit } from '../src/rate-limit'
+import { connectRedis } from '../src/redis'
 import { PHONE_PATH, setup, TOKEN_PATH } from './setup'
 
 interface Line {

@@ -1,12 +1,17 @@
+import type { Config } from '@uni-phone/config'
 import { createWeChatClient, type WeChatClientEvent } from '@uni-phone/wechat'
 import { type App, createApp } from '../app'
+import {
+  createClientEventLog,
+  createReadiness,
+  loadPrometheusMetrics,
+  type Log,
+  type Metrics,
+  NO_METRICS,
+  type PrometheusMetrics,
+  type Readiness,
+} from '../observability'
 import type { Business } from './extension'
-import { createClientEventLog } from '../observability/wechat-log'
-import type { Config } from '@uni-phone/config'
-import type { Log } from '../observability/log'
-import { NO_METRICS, type Metrics } from '../observability/metrics'
-import type { PrometheusMetrics } from '../observability/prometheus-metrics'
-import { createReadiness, type Readiness } from '../observability/readiness'
 import { openSharedState, type SharedState } from './shared-state'
 
 /** The app a configuration asks for, and what ends its connections. */
@@ -23,7 +28,7 @@ const READINESS_TIMEOUT_MS = 2_000
 
 async function createMetrics(config: Config, { redisIsReady }: SharedState): Promise<PrometheusMetrics | undefined> {
   if (config.metricsPort === undefined) return undefined
-  const { createPrometheusMetrics } = await import('../observability/prometheus-metrics')
+  const { createPrometheusMetrics } = await loadPrometheusMetrics()
   return createPrometheusMetrics({ redisIsReady })
 }
 

@@ -1,6 +1,6 @@
 import type { App } from '../app'
-import type { Log } from '../observability/log'
-import type { PhoneNumberHandler } from '../exchange/phone-number-handler'
+import type { PhoneNumberHandler } from '../exchange'
+import type { Log } from '../observability'
 
 /** What is the owner's own in a server. */
 export interface Business {

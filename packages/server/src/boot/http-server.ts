@@ -1,8 +1,8 @@
-import type { AddressInfo } from 'node:net'
 import { IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { App } from '../app'
-import { listenError } from '../errors/listen-error'
+import { listenError } from '../errors'
 
 export interface ServerOptions {
   /** 0: any that is free. */

@@ -1,12 +1,11 @@
 import process from 'node:process'
-import { pino } from 'pino'
-import { type Assembly, assemble } from './compose'
-import type { OpenBusiness } from './extension'
 import { type Config, ConfigError, readConfig } from '@uni-phone/config'
-import { describeError, type Log } from '../observability/log'
-import { type MetricsServer, startMetricsServer } from '../observability/metrics-server'
+import { pino } from 'pino'
+import { StartError } from '../errors'
+import { describeError, type Log, type MetricsServer, startMetricsServer } from '../observability'
+import { assemble, type Assembly } from './compose'
+import type { OpenBusiness } from './extension'
 import { startServer } from './http-server'
-import { StartError } from '../errors/start-error'
 
 /** An exchange may run on for 15 seconds after its client was answered. */
 const MAX_STOP_MS = 20_000

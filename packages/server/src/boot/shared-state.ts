@@ -1,8 +1,12 @@
-import type { AnswerStore } from '../idempotency/store'
 import type { Config } from '@uni-phone/config'
-import type { Log } from '../observability/log'
-import { createMemoryAnswerStore, type MemoryAnswerStore } from '../idempotency/memory-store'
-import { createRateLimit, type RateLimit } from '../rate-limit/rate-limit'
+import {
+  type AnswerStore,
+  createMemoryAnswerStore,
+  createRedisAnswerStore,
+  type MemoryAnswerStore,
+} from '../idempotency'
+import type { Log } from '../observability'
+import { createRateLimit, type RateLimit } from '../rate-limit'
 
 /** What instances have to agree on. */
 export interface SharedState {
@@ -18,11 +22,7 @@ type RedisSettings = Config & { redisUrl: string }
 /** Who runs without Redis does not wait for its client to load. */
 async function openInRedis(config: RedisSettings, memory: MemoryAnswerStore, log: Log): Promise<SharedState> {
   const { redisUrl, appId, appSecret, rateLimitPerMinute: perMinute } = config
-  const [{ connectRedis }, { createRedisAnswerStore }, { createSealer }] = await Promise.all([
-    import('../redis/redis-connection'),
-    import('../idempotency/redis-store'),
-    import('../redis/encryption'),
-  ])
+  const { connectRedis, createSealer } = await import('../redis')
   const { redis, isReady, close } = connectRedis(redisUrl, log)
   const sealer = createSealer({ appId, appSecret })
   return {

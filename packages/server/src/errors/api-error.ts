@@ -20,3 +20,9 @@ export class ApiError extends Error {
     this.retryAfterSeconds = retryAfterSeconds
   }
 }
+
+/** Anything thrown, as an error with an answer: what is not ours stays hidden behind `internal`. */
+export function toApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error
+  return new ApiError('internal', 'Something went wrong on the server. Its log has more.', { cause: error })
+}

@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ERROR_CODES, type PhoneNumberRequest } from '@uni-phone/contract'
-import type { Answer, AnswerStore, ClaimedRequest, PhoneAnswer } from '../idempotency/store'
-import { ApiError } from '../errors/api-error'
+import { ApiError, toApiError } from '../errors'
+import type { Answer, AnswerStore, ClaimedRequest, Json, PhoneAnswer } from '../idempotency'
+import { describeError, type Log } from '../observability'
 import type { NoteFacts } from './exchange-facts'
-import { describeError, type Log } from '../observability/log'
 import type { Asker } from './phone-number-exchange'
-import type { Json, PhoneNumberHandler } from './phone-number-handler'
-import { toApiError } from '../http/problem'
+import type { PhoneNumberHandler } from './phone-number-handler'
 
 /** A request as the exchange sees it. */
 export interface ExchangeRequest extends ClaimedRequest {

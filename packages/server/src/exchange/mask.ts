@@ -1,4 +1,4 @@
-import type { VerifiedPhone } from './phone-number-handler'
+import type { VerifiedPhone } from '../idempotency'
 
 /** Shows who it is to the one who knows: `138****8000`, `+852****4567`. Very short numbers are hidden whole. */
 export function maskNumber(number: string): string {

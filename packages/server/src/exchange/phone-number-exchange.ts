@@ -1,11 +1,10 @@
 import type { PhoneNumberRequest } from '@uni-phone/contract'
 import { decryptPhoneInfo, type LoginSession, type PhoneInfo, type WeChatClient, WeChatError } from '@uni-phone/wechat'
-import type { PhoneAnswer } from '../idempotency/store'
-import { ApiError } from '../errors/api-error'
+import { ApiError } from '../errors'
+import type { PhoneAnswer } from '../idempotency'
+import { describeError, type Log, logWeChatError, type Metrics } from '../observability'
 import type { NoteFacts } from './exchange-facts'
-import { describeError, type Log } from '../observability/log'
-import type { Metrics } from '../observability/metrics'
-import { logWeChatError, toExchangeProblem } from './wechat-problem'
+import { toExchangeProblem } from './wechat-problem'
 
 /** What of a WeChat client the exchange needs. */
 export type ExchangeClient = Pick<WeChatClient, 'getPhoneNumber' | 'codeToSession'>

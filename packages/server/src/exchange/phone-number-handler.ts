@@ -1,14 +1,4 @@
-/** A value JSON can carry. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
-
-/** A verified number, in the contract's terms. */
-export interface VerifiedPhone {
-  readonly phoneNumber: string
-  readonly purePhoneNumber: string
-  readonly countryCode: string
-  /** When the user authorized, ISO 8601. */
-  readonly authorizedAt: string
-}
+import type { Json, VerifiedPhone } from '../idempotency'
 
 /** What is known when a number has arrived. */
 export interface PhoneNumberEvent {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import type { ApiError } from '../errors/api-error'
-import type { ExchangeFacts } from '../exchange/exchange-facts'
-import type { RateLimitState } from '../rate-limit/rate-limit'
+import type { ApiError } from '../errors'
+import type { ExchangeFacts } from '../observability'
+import type { RateLimitState } from '../rate-limit'
 
 /** What middleware leaves for the routes, and the error mapper and the routes for middleware. */
 export interface AppEnv {

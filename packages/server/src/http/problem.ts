@@ -1,15 +1,9 @@
 import { STATUS_CODES } from 'node:http'
 import { ERROR_CODES, type Problem } from '@uni-phone/contract'
 import type { Context } from 'hono'
-import { ApiError } from '../errors/api-error'
+import type { ApiError } from '../errors'
 import type { AppEnv } from './app-env'
 import { toReply } from './response'
-
-/** Anything thrown, as an error with an answer: what is not ours stays hidden behind `internal`. */
-export function toApiError(error: unknown): ApiError {
-  if (error instanceof ApiError) return error
-  return new ApiError('internal', 'Something went wrong on the server. Its log has more.', { cause: error })
-}
 
 function toBody({ code, detail }: ApiError, requestId: string): Problem {
   const { status, retryable } = ERROR_CODES[code]

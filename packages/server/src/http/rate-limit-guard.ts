@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import type { Context } from 'hono'
-import { ApiError } from '../errors/api-error'
+import { ApiError } from '../errors'
+import type { Metrics } from '../observability'
+import type { RateLimit } from '../rate-limit'
 import type { AppEnv } from './app-env'
-import type { Metrics } from '../observability/metrics'
-import type { RateLimit } from '../rate-limit/rate-limit'
 
 export interface RateLimitGuardOptions {
   readonly rateLimit: RateLimit

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer'
-import { phoneNumberRequestSchema } from '@uni-phone/contract/schemas'
 import type { PhoneNumberRequest } from '@uni-phone/contract'
+import { phoneNumberRequestSchema } from '@uni-phone/contract/schemas'
 import type { Context } from 'hono'
-import { ApiError } from '../errors/api-error'
+import { ApiError } from '../errors'
 
 /** Far above the largest body of the contract. */
 const MAX_BODY_BYTES = 16_384

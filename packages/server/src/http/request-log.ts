@@ -1,10 +1,8 @@
 import { PHONE_NUMBER_PATH } from '@uni-phone/contract'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { describeError, type Log, type Metrics, READINESS_PATH } from '../observability'
 import type { AppEnv } from './app-env'
-import { describeError, type Log } from '../observability/log'
-import type { Metrics } from '../observability/metrics'
-import { READINESS_PATH } from '../observability/readiness'
 
 /** Only what cannot be a code, a token or a number is taken over from the caller. */
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

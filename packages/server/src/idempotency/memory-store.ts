@@ -1,4 +1,4 @@
-import { ANSWER_LIFETIME_MS, type Answer, type AnswerStore, type Claim, type ClaimedRequest } from './store'
+import { type Answer, ANSWER_LIFETIME_MS, type AnswerStore, type Claim, type ClaimedRequest } from './store'
 
 interface Entry {
   readonly fingerprint: string

@@ -1,5 +1,16 @@
 import type { ErrorCode } from '@uni-phone/contract'
-import type { Json, VerifiedPhone } from '../exchange/phone-number-handler'
+
+/** A value JSON can carry. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json }
+
+/** A verified number, in the contract's terms. */
+export interface VerifiedPhone {
+  readonly phoneNumber: string
+  readonly purePhoneNumber: string
+  readonly countryCode: string
+  /** When the user authorized, ISO 8601. */
+  readonly authorizedAt: string
+}
 
 /** A number that arrived, and what became of it. */
 export interface PhoneAnswer {

@@ -20,3 +20,12 @@ export function describeError(error: unknown): object {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
   return { error: error.name, code, at: frames.slice(0, 5).map((line) => line.trim()) }
 }
+
+/** What an operator wants to know of an exchange: what WeChat said, and how often it was asked. */
+export interface ExchangeFacts {
+  /** How often the code went out for this request. */
+  readonly attempts?: number
+  readonly errcode?: number | undefined
+  /** WeChat's own id of the call that failed. */
+  readonly rid?: string | undefined
+}

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { listenError } from '../errors/listen-error'
+import { listenError } from '../errors'
 import type { PrometheusMetrics } from './prometheus-metrics'
 
 export interface MetricsServerOptions {

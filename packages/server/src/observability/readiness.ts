@@ -1,7 +1,4 @@
 import { WeChatError } from '@uni-phone/wechat'
-import { Hono } from 'hono'
-import type { AppEnv } from '../http/app-env'
-import { toReply } from '../http/response'
 
 /** Asked by whatever decides which instances get requests. */
 export const READINESS_PATH = '/readyz'
@@ -53,12 +50,4 @@ export function createReadiness({ getAccessToken, redisIsReady }: ReadinessOptio
       stopping = true
     },
   }
-}
-
-/** `GET /readyz`: 200 while this instance can work, else 503; the body names each part. */
-export function createReadinessRoute(readiness: Readiness) {
-  return new Hono<AppEnv>().get(READINESS_PATH, async (c) => {
-    const state = await readiness.check()
-    return toReply(c, state, { status: state.ready ? 200 : 503 })
-  })
 }

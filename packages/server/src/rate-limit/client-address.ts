@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { TrustProxy } from '@uni-phone/config'
 import proxyAddr from 'proxy-addr'
-import type { Log } from '../observability/log'
+import type { Log } from '../observability'
 
 type Trust = (address: string, hop: number) => boolean
 

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
-import type { Sealer } from '../redis/encryption'
+import type { Sealer } from '../redis'
 
 /** What is left for an address. */
 export interface RateLimitState {

@@ -1,5 +1,5 @@
 import { type Command, Redis } from 'ioredis'
-import { describeError, type Log } from '../observability/log'
+import { describeError, type Log } from '../observability'
 
 /** How long a call may take while Redis answers: a machine that is busy is no reason to send a code twice. */
 const PATIENCE_MS = 1_000

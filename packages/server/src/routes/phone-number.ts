@@ -7,19 +7,17 @@ import {
 } from '@uni-phone/contract'
 import { idempotencyKeySchema, unquote } from '@uni-phone/contract/schemas'
 import { type Context, Hono } from 'hono'
-import type { PhoneAnswer } from '../idempotency/store'
-import { ApiError } from '../errors/api-error'
-import type { AppEnv } from '../http/app-env'
-import type { NoteFacts } from '../exchange/exchange-facts'
+import { ApiError } from '../errors'
 import {
   type IdempotentExchange,
   inProgress,
+  maskPhone,
+  type NoteFacts,
   ReplayedError,
   type SettledExchange,
-} from '../exchange/idempotent-exchange'
-import { maskPhone } from '../exchange/mask'
-import { toReply } from '../http/response'
-import { readPhoneNumberRequest } from '../http/request-body'
+} from '../exchange'
+import { type AppEnv, readPhoneNumberRequest, toReply } from '../http'
+import type { PhoneAnswer } from '../idempotency'
 
 export interface PhoneNumberRouteOptions {
   /** Rejects where a request is one too many. @default none is */

@@ -7,10 +7,8 @@ import {
 import { Hono } from 'hono'
 import { request } from 'undici'
 import { z } from 'zod'
-import { ApiError } from '../errors/api-error'
-import type { AppEnv } from '../http/app-env'
-import { toReply } from '../http/response'
-import { readJson } from '../http/request-body'
+import { ApiError } from '../errors'
+import { type AppEnv, readJson, toReply } from '../http'
 
 export interface SandboxOptions {
   /** Where the emulator listens. */

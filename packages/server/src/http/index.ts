@@ -1,0 +1,6 @@
+export type { AppEnv } from './app-env'
+export { toProblemReply } from './problem'
+export { createRateLimitGuard } from './rate-limit-guard'
+export { readJson, readPhoneNumberRequest } from './request-body'
+export { createRequestLog, HEALTH_PATH } from './request-log'
+export { toReply } from './response'

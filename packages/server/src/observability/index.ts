@@ -1,0 +1,15 @@
+export { describeError, type ExchangeFacts, type Log, SILENT } from './log'
+export { type AnsweredRequest, type LimitName, type Metrics, NO_METRICS } from './metrics'
+export { type MetricsServer, type MetricsServerOptions, startMetricsServer } from './metrics-server'
+export type { PrometheusMetrics, PrometheusOptions } from './prometheus-metrics'
+export {
+  createReadiness,
+  type Readiness,
+  READINESS_PATH,
+  type ReadinessOptions,
+  type ReadinessState,
+} from './readiness'
+export { createClientEventLog, logWeChatError } from './wechat-log'
+
+/** Loads the metrics for Prometheus, and their library, only where they are asked for. */
+export const loadPrometheusMetrics = () => import('./prometheus-metrics')

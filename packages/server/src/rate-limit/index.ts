@@ -1,0 +1,2 @@
+export { createClientAddress } from './client-address'
+export { createRateLimit, type RateLimit, type RateLimitOptions, type RateLimitState } from './rate-limit'
