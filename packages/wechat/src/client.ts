@@ -28,7 +28,7 @@ export interface WeChatClient {
   readonly codeToSession: (loginCode: string, options?: CallOptions) => Promise<LoginSession>
   /**
    * Returns the current access token, for APIs that this client does not cover. Do not keep it: call this again for each
-   * request. Rejects with a `WeChatError`.
+   * request. Rejects with a `WeChatError`, also while WeChat refuses the token and it could not be replaced.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html
    */
   readonly getAccessToken: (options?: CallOptions) => Promise<string>
@@ -101,7 +101,7 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
     async getAccessToken({ timeoutMs: limit = timeoutMs, signal } = {}) {
       const call = new ApiCall(source.endpoint, limit, signal, onEvent)
       try {
-        return (await call.deadline.waitFor(tokens.get())).value
+        return (await call.deadline.waitFor(tokens.getAccepted())).value
       } catch (error) {
         throw call.toError(error)
       } finally {

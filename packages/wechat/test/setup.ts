@@ -23,7 +23,10 @@ export async function setup(options: Partial<WeChatClientOptions> = {}) {
   const emulator = await startEmulator({ port: 0, now })
   const events: WeChatClientEvent[] = []
   const onEvent = (event: WeChatClientEvent) => events.push(event)
-  const base = { appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET, baseUrl: emulator.url, now, onEvent }
+  // no test waits this long; a short limit would make a busy machine fail
+  const timeoutMs = 60_000
+  const account = { appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET }
+  const base = { ...account, baseUrl: emulator.url, timeoutMs, now, onEvent }
   const create = (more: Partial<WeChatClientOptions> = {}) => createWeChatClient({ ...base, ...options, ...more })
   const client = create()
   return {

@@ -44,6 +44,8 @@ export class AccessTokenCache {
   readonly #forcedRefreshLimit: ForcedRefreshLimit
   #current: AccessToken | undefined
   #pendingFetch: Promise<AccessToken> | undefined
+  /** The last refusal by WeChat, until the token is replaced or accepted again. */
+  #refusal: { readonly value: string; readonly error: unknown } | undefined
   #refresh: { readonly rejectedSerial: number; readonly result: Promise<AccessToken> } | undefined
   #serial = 0
 
@@ -57,17 +59,33 @@ export class AccessTokenCache {
     this.#forcedRefreshLimit = new ForcedRefreshLimit(now)
   }
 
-  /** Returns the current token, at once while it is valid; a token near its expiry is renewed in the background. */
+  /**
+   * Returns the current token, at once while it is valid; a token near its expiry is renewed in the background. A token
+   * that WeChat rejected is refreshed first, or returned for another attempt during the cooldown.
+   */
   get(): AccessToken | Promise<AccessToken> {
     const current = this.#current
-    if (this.#refresh !== undefined && this.#refresh.rejectedSerial === current?.serial) return this.#refresh.result
     if (!this.#isValid(current)) return this.#fetchFirst()
+    if (current.value === this.#refusal?.value) return this.refreshRejected(current, this.#refusal.error)
     if (this.#now() >= current.renewAt && this.#backOff.isOver()) this.#renewInBackground()
     return current
   }
 
+  /** Returns the current token, and rejects with the refusal while WeChat rejects that token and it cannot be replaced. */
+  async getAccepted(): Promise<AccessToken> {
+    const token = await this.get()
+    if (token.value === this.#refusal?.value) throw this.#refusal.error
+    return token
+  }
+
+  /** Records that WeChat accepted a token. */
+  accepted({ value }: AccessToken): void {
+    if (value === this.#refusal?.value) this.#refusal = undefined
+  }
+
   /** Returns the successor of a token that WeChat rejected. All calls that met the rejection share one fetch. */
-  async refreshRejected(rejected: AccessToken): Promise<AccessToken> {
+  async refreshRejected(rejected: AccessToken, error: unknown): Promise<AccessToken> {
+    if (this.#current?.value === rejected.value) this.#refusal = { value: rejected.value, error }
     // a fetch in flight may have started before the token was rejected, so wait for it first
     while (this.#pendingFetch !== undefined) {
       if (this.#refresh?.rejectedSerial === rejected.serial) return this.#refresh.result
@@ -120,6 +138,7 @@ export class AccessTokenCache {
     const renewAt = expiresAt - RENEW_BEFORE_EXPIRY_MS + this.#random() * RENEWAL_SPREAD_MS
     this.#serial += 1
     this.#backOff.succeeded(MIN_RENEWAL_INTERVAL_MS)
+    if (accessToken !== this.#refusal?.value) this.#refusal = undefined
     this.#current = { value: accessToken, serial: this.#serial, expiresAt, renewAt }
     return this.#current
   }

@@ -19,10 +19,10 @@ const PATH = '/wxa/business/getuserphonenumber'
  */
 const TOKEN_ERRCODES: ReadonlySet<number | undefined> = new Set([40001, 40014, 42001])
 
-const isTokenRejection = (error: unknown): boolean => error instanceof WeChatError && TOKEN_ERRCODES.has(error.errcode)
+const isTokenRejection = (error: unknown): error is WeChatError =>
+  error instanceof WeChatError && TOKEN_ERRCODES.has(error.errcode)
 
-function rejectedTwice(cause: unknown): WeChatError {
-  const { errcode, rid } = cause as WeChatError
+function toTokenRejectedError({ errcode, rid }: WeChatError): WeChatError {
   return new WeChatError('unavailable', { endpoint: ENDPOINT, reason: 'token_rejected', errcode, rid })
 }
 
@@ -68,7 +68,9 @@ export class PhoneCodeSender {
     let token = await request.deadline.waitFor(this.#tokens.get())
     for (;;) {
       try {
-        return await this.#post(token, request)
+        const reply = await this.#post(token, request)
+        this.#tokens.accepted(token)
+        return reply
       } catch (error) {
         token = await this.#tokenForRetry(error, token, request)
       }
@@ -88,10 +90,12 @@ export class PhoneCodeSender {
   /** Returns the token for another attempt, or throws the final error. */
   async #tokenForRetry(error: unknown, token: AccessToken, request: PhoneCodeRequest): Promise<AccessToken> {
     if (isTokenRejection(error)) {
-      if (request.tokenRefreshed) throw rejectedTwice(error)
+      const refusal = toTokenRejectedError(error)
+      if (request.tokenRefreshed) throw refusal
       request.tokenRefreshed = true
-      return request.deadline.waitFor(this.#tokens.refreshRejected(token))
+      return request.deadline.waitFor(this.#tokens.refreshRejected(token, refusal))
     }
+    if (error instanceof WeChatError && error.reason === 'errcode' && error.errcode !== -1) this.#tokens.accepted(token)
     if (request.busyRetried) throw toErrorAfterBusy(error)
     if (!isBusyError(error, ENDPOINT)) throw error
     request.busyRetried = true

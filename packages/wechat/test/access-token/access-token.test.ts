@@ -1,7 +1,7 @@
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '@uni-phone/wechat-emulator'
 import { describe, expect, test } from 'vitest'
 import { WeChatError } from '../../src/index'
-import { concurrently, PHONE_PATH, rejection, type Setup, setup, TOKEN_PATH } from '../setup'
+import { concurrently, PHONE_INFO, PHONE_PATH, rejection, type Setup, setup, TOKEN_PATH } from '../setup'
 
 const NUMBER = { phoneNumber: '13800138000' }
 
@@ -110,6 +110,48 @@ describe('a rejected token', () => {
     const failures = await concurrently(50, () => rejection(t.exchange()))
     expect(failures.every((failure) => failure instanceof WeChatError && failure.code === 'unavailable')).toBe(true)
     expect(t.calls(TOKEN_PATH) - before).toBe(1)
+  })
+})
+
+describe('getAccessToken', () => {
+  test('rejects while WeChat refuses the current token, and tries to replace it', async () => {
+    await using t = await setup()
+    t.emulator.addFault({ path: PHONE_PATH, times: 2, fault: { errcode: 40001 } })
+    const token = await t.client.getAccessToken()
+    t.emulator.addFault({
+      path: TOKEN_PATH,
+      times: 3,
+      fault: { body: JSON.stringify({ access_token: token, expires_in: 7200 }) },
+    })
+    await rejection(t.exchange())
+    const refused = { code: 'unavailable', reason: 'token_rejected', errcode: 40001 }
+    expect(await rejection(t.client.getAccessToken())).toMatchObject(refused)
+    expect(t.calls(TOKEN_PATH)).toBe(3)
+    t.advance(31_000)
+    expect(await t.client.getAccessToken()).not.toBe(token)
+  })
+
+  test('rejects while a refused token cannot be replaced, and recovers with the token endpoint', async () => {
+    await using t = await setup()
+    await t.client.getAccessToken()
+    t.emulator.revokeTokens()
+    t.emulator.addFault({ path: TOKEN_PATH, times: 2, fault: { status: 502 } })
+    for (let n = 0; n < 3; n += 1) {
+      expect(await rejection(t.exchange())).toMatchObject({ code: 'unavailable', httpStatus: 502 })
+      expect(await rejection(t.client.getAccessToken())).toMatchObject({ code: 'unavailable', httpStatus: 502 })
+    }
+    expect(t.calls(PHONE_PATH)).toBe(1)
+    t.advance(60_000)
+    expect(await t.client.getAccessToken()).toMatch(/^\d+_/)
+  })
+
+  test('returns a token again that WeChat refused once and then accepted', async () => {
+    await using t = await setup({ accessToken: async () => ({ accessToken: '73_a', expiresInSeconds: 7200 }) })
+    const succeed = { body: JSON.stringify({ errcode: 0, errmsg: 'ok', phone_info: PHONE_INFO }) }
+    t.emulator.addFault({ path: PHONE_PATH, fault: { errcode: 40001 } })
+    t.emulator.addFault({ path: PHONE_PATH, fault: succeed })
+    await t.exchange()
+    expect(await t.client.getAccessToken()).toBe('73_a')
   })
 })
 
