@@ -1,9 +1,14 @@
 import { type Clock, maskSecret } from '../core/index'
 
 const LIFETIME_MS = 300_000
+/** Time for which an expired code is kept: its session_key may still be asked for. */
+const KEPT_MS = 3_600_000
 const MAX_CODES = 50_000
+const MAX_BYTES = 32 * 2 ** 20
+/** Estimated size of a code without its strings. */
+const OBJECT_BYTES = 400
 const LISTED = 100
-const DROPPED = `more than ${MAX_CODES} codes were made within five minutes: the oldest were dropped and are answered 40029`
+const DROPPED = `more than ${MAX_CODES} codes, or ${MAX_BYTES / 2 ** 20} MB of them, were made within five minutes: the oldest were dropped and are answered 40029`
 
 type CodeState = 'unused' | 'used' | 'expired'
 
@@ -26,6 +31,10 @@ export interface ListedCode {
   readonly phoneNumber?: string
 }
 
+function isThere<Item>(item: Item | undefined): item is Item {
+  return item !== undefined
+}
+
 function once(log: (line: string) => void): (line: string) => void {
   let done = false
   return (line) => {
@@ -34,29 +43,49 @@ function once(log: (line: string) => void): (line: string) => void {
   }
 }
 
+/** Estimates the bytes that a code takes: its objects, and two bytes for each character. */
+function sizeOf({ code, appid, user }: Pick<Code<object>, 'code' | 'appid' | 'user'>): number {
+  const values: unknown[] = [code, appid, ...Object.values(user)]
+  const characters = values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
+  return OBJECT_BYTES + 2 * characters
+}
+
 export type CodeStore<User extends { openid: string }> = ReturnType<typeof createCodeStore<User>>
 
-/** Keeps codes in a Map and a ring buffer: removing the oldest entry of a large Map that has lost many is very slow. */
+/**
+ * Keeps codes, bounded by number, bytes and age. In a Map and a ring buffer: removing the oldest entry of a large Map
+ * that has lost many is very slow.
+ */
 export function createCodeStore<User extends { openid: string }>(clock: Clock, log: (line: string) => void) {
   const codes = new Map<string, Code<User>>()
-  let ring: Code<User>[] = []
-  let made = 0
+  let ring: (Code<User> | undefined)[] = []
+  let [oldest, next, bytes] = [0, 0, 0]
   const isExpired = (code: Code<User>) => clock.now() >= code.expiresAt
   const stateOf = (code: Code<User>): CodeState => (code.used ? 'used' : isExpired(code) ? 'expired' : 'unused')
   const warn = once(log)
-  const drop = (code: Code<User> | undefined) => {
-    if (code === undefined) return
-    if (!code.used && !isExpired(code)) warn(DROPPED)
-    codes.delete(code.code)
+  const isOverfull = () => next - oldest >= MAX_CODES || bytes > MAX_BYTES
+  const makeRoom = () => {
+    for (let code = ring[oldest % MAX_CODES]; code !== undefined && oldest < next; code = ring[oldest % MAX_CODES]) {
+      if (!isOverfull() && clock.now() < code.expiresAt + KEPT_MS) return
+      if (!code.used && !isExpired(code)) warn(DROPPED)
+      codes.delete(code.code)
+      bytes -= sizeOf(code)
+      ring[oldest % MAX_CODES] = undefined
+      oldest += 1
+    }
   }
-  const oldestFirst = () => [...ring.slice(made % MAX_CODES), ...ring.slice(0, made % MAX_CODES)]
+  const newest = () => {
+    const count = Math.min(next - oldest, LISTED)
+    return Array.from({ length: count }, (_, index) => ring[(next - count + index) % MAX_CODES]).filter(isThere)
+  }
   return {
     add(code: string, appid: string, user: User): Code<User> {
       const createdAt = clock.now()
       const entry = { code, appid, user, createdAt, expiresAt: createdAt + LIFETIME_MS, used: false }
-      drop(ring[made % MAX_CODES])
-      ring[made % MAX_CODES] = entry
-      made += 1
+      bytes += sizeOf(entry)
+      makeRoom()
+      ring[next % MAX_CODES] = entry
+      next += 1
       codes.set(code, entry)
       return entry
     },
@@ -69,17 +98,15 @@ export function createCodeStore<User extends { openid: string }>(clock: Clock, l
     recall: (code: string) => codes.get(code),
     /** Returns the newest 100, masked. */
     list: (phoneOf: (user: User) => { phoneNumber?: string }): ListedCode[] =>
-      oldestFirst()
-        .slice(-LISTED)
-        .map((entry) => {
-          const { code, appid, user, expiresAt } = entry
-          const state = stateOf(entry)
-          return { code: maskSecret(code), appid, openid: user.openid, expiresAt, state, ...phoneOf(user) }
-        }),
+      newest().map((entry) => {
+        const { code, appid, user, expiresAt } = entry
+        const state = stateOf(entry)
+        return { code: maskSecret(code), appid, openid: user.openid, expiresAt, state, ...phoneOf(user) }
+      }),
     clear() {
       codes.clear()
       ring = []
-      made = 0
+      oldest = next = bytes = 0
     },
   }
 }

@@ -7,8 +7,8 @@ import { type RecordedRequest, type RequestEntry, toRecorded } from '../wire/ind
 const INTERVAL_MS = 100
 const HEARTBEAT_MS = 15_000
 const LISTED = 100
-/** Unread events after which a client is disconnected. */
-const MAX_UNREAD = 100
+/** Unread bytes after which a client is disconnected. */
+const MAX_UNREAD_BYTES = 4 * 2 ** 20
 const MAX_CLIENTS = 20
 
 const HEADERS = {
@@ -100,7 +100,7 @@ function createEventStream({ changes, commands: { state, requests } }: Parts): R
   const cancel = () => {
     stop()
   }
-  return new ReadableStream({ start, cancel }, { highWaterMark: MAX_UNREAD })
+  return new ReadableStream({ start, cancel }, new ByteLengthQueuingStrategy({ highWaterMark: MAX_UNREAD_BYTES }))
 }
 
 /** Serves state and requests as they change. */

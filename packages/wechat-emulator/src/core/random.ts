@@ -36,10 +36,11 @@ export function seededBytes(seed: string): RandomBytes {
 /** Creates codes, tokens and ids in WeChat's formats; `reset` restarts the source, so a seeded one repeats itself. */
 export function createRandom(createBytes: () => RandomBytes) {
   let take = createPool(createBytes())
+  // not by appending: V8 would keep such a string as a tree, at a kilobyte for each code
   const text = (alphabet: string, length: number) => {
-    let result = ''
-    for (const byte of take(length)) result += alphabet.charAt(byte % alphabet.length)
-    return result
+    const bytes = Buffer.from(take(length))
+    for (const [index, byte] of bytes.entries()) bytes[index] = alphabet.charCodeAt(byte % alphabet.length)
+    return bytes.toString('latin1')
   }
   const hex = (size: number) => take(size).toString('hex')
   const base64 = (size: number) => take(size).toString('base64')

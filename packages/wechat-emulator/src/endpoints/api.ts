@@ -63,13 +63,14 @@ export function createApi(parts: ApiParts, log: (line: string) => void): Api {
   const refuse = createRefuse(clock, random, quirks)
   const endpoints = createEndpoints(parts, refuse, log)
   const answer = (call: ApiCall) => endpoints[endpointOf(call.path)](call)
-  return (call) => {
+  const reply = (call: ApiCall) => {
     const entry = requestLog.open(call)
     if (!call.hasLength) return requestLog.close(entry, LENGTH_REQUIRED)
     const fault = faults.take(call.path)
     if (fault === undefined) return requestLog.close(entry, answer(call))
     entry.fault = kindOf(fault)
-    const reply = replyWithFault(fault, call, { refuse, work: () => answer(call) })
-    return reply.then((given) => requestLog.close(entry, given))
+    const late = replyWithFault(fault, call, { refuse, work: () => answer(call) })
+    return late.then((given) => requestLog.close(entry, given))
   }
+  return (call) => clock.freeze(() => reply(call))
 }

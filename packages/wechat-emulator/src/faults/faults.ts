@@ -1,6 +1,7 @@
 import { type Fields, invalid, isFields, isIntegerBetween, readFields } from '../core/index'
 
 const MAX_FAULTS = 1_000
+const MAX_BODIES = 16 * 2 ** 20
 const MAX_DELAY_MS = 600_000
 const MAX_TIMES = 1_000_000
 
@@ -48,6 +49,7 @@ export interface ArmedFault {
 
 const ORDER_USAGE =
   'send {path, times?, fault}: path is a path of WeChat\'s API without a query, times is 1 to 1000000, for example {"path": "/wxa/business/getuserphonenumber", "fault": {"errcode": -1}}'
+const FULL = `${MAX_FAULTS} faults, or ${MAX_BODIES / 2 ** 20} MB of their bodies, are armed: clear them first`
 const FAULT_USAGE =
   'send as fault exactly one of {errcode} (an integer other than 0), {status, body?, after?} (200 to 599), {delayMs} (0 to 600000), {hang: true, after?}, {reset: "before" or "after"}, {body: "raw text", after?}; after: true means that WeChat does its work and only the response is lost'
 
@@ -101,6 +103,11 @@ function describeFault(fault: Fault): Pick<ArmedFault, 'kind' | 'value' | 'after
   return { kind: kindOf(fault), value: value ?? null, after: after === true }
 }
 
+/** Returns the number of characters in the bodies of faults. */
+function sizeOf(orders: { readonly fault: Fault }[]): number {
+  return orders.reduce((sum, { fault }) => sum + ('body' in fault ? (fault.body?.length ?? 0) : 0), 0)
+}
+
 export type FaultList = ReturnType<typeof createFaultList>
 
 export function createFaultList() {
@@ -108,10 +115,11 @@ export function createFaultList() {
   let count = 0
   return {
     add: (order: unknown) => {
-      if (armed.length >= MAX_FAULTS) throw invalid(`${MAX_FAULTS} faults are armed: clear them first`)
+      const given = readFaultOrder(order)
+      if (armed.length >= MAX_FAULTS || sizeOf([...armed, given]) > MAX_BODIES) throw invalid(FULL)
       count += 1
       const id = `fault-${count}`
-      armed.push({ id, ...readFaultOrder(order) })
+      armed.push({ id, ...given })
       return { id }
     },
     /** Takes the oldest fault armed for this path, once. */

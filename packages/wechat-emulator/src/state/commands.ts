@@ -34,7 +34,7 @@ export type Commands = ReturnType<typeof createCommands>
 export function createCommands(stores: Stores, settings: Settings) {
   const noted = <Args extends unknown[], Result>(command: (...args: Args) => Result) => {
     return (...args: Args) => {
-      const result = command(...args)
+      const result = stores.clock.freeze(() => command(...args))
       stores.changes.note()
       return result
     }
@@ -43,7 +43,7 @@ export function createCommands(stores: Stores, settings: Settings) {
   return {
     createPhoneCode: noted(codes.createPhoneCode),
     createLoginCode: noted(codes.createLoginCode),
-    createEncryptedPhoneNumber: createPhoneEncryption(stores),
+    createEncryptedPhoneNumber: noted(createPhoneEncryption(stores)),
     setTestUser: noted(stores.testUser.set),
     setAccount: noted(stores.accounts.set),
     setQuotas: noted(stores.quotas.set),

@@ -34,7 +34,7 @@ function maskUser({ openid, unionid, phone }: ReturnType<TestUser['in']>): Emula
 
 export function createState(stores: Stores, appId: string): () => EmulatorState {
   const { clock, accounts, quotas, quirks, testUser, tokens, phoneCodes, loginCodes, faults, requestLog } = stores
-  return () => ({
+  const read = () => ({
     now: clock.now(),
     clockOffsetMs: clock.offsetMs(),
     appId,
@@ -48,4 +48,5 @@ export function createState(stores: Stores, appId: string): () => EmulatorState 
     faults: faults.list(),
     requestCounts: requestLog.counts(),
   })
+  return () => clock.freeze(read)
 }

@@ -14,7 +14,7 @@ export interface RecordedRequest {
   readonly at: number
   readonly method: string
   readonly path: string
-  /** Query: codes and tokens are cut short, anything else that may be secret is `***`. */
+  /** Query: codes and tokens are cut short, anything else that may be secret is `***`; empty above 2,048 characters. */
   readonly query: Record<string, string>
   /** Fields of the JSON body, masked like the query; null if there are none, or more than 2,048 characters. */
   readonly body: Record<string, string> | null
@@ -39,6 +39,11 @@ export type RequestEntry = Mutable<Omit<RecordedRequest, 'query' | 'body' | 'ans
   answer: string
 }
 
+/** Copies the start of a path; a mere slice would keep the whole text in memory. */
+function shortPath(path: string): string {
+  return path.length > MAX_PATH ? Buffer.from(path.slice(0, MAX_PATH)).toString() : path
+}
+
 /** Drops long texts: a thousand of them are not worth their memory. */
 function shortText(text: string): string {
   return text.length > MAX_TEXT ? '' : text
@@ -49,8 +54,8 @@ function newEntry({ method, path, query, body }: ApiCall, id: number, at: number
     id,
     at,
     method,
-    path: path.length > MAX_PATH ? path.slice(0, MAX_PATH) : path,
-    query,
+    path: shortPath(path),
+    query: shortText(query),
     body: shortText(body),
     outcome: 'waiting',
     status: null,
