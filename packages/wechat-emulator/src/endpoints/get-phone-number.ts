@@ -28,17 +28,19 @@ function isEncrypted(body: Fields): boolean {
   return body.code === undefined && ['iv', 'data', 'authtag'].every((name) => typeof body[name] === 'string')
 }
 
-/** WeChat documents that it refuses another user's openid; the errcode is unverified. */
-function isOtherUser(openid: unknown, code: Code<PhoneUser>): boolean {
-  return typeof openid === 'string' && openid !== '' && openid !== code.user.openid
-}
-
-function findCode(call: ApiCall, phoneCodes: CodeStore<PhoneUser>, appid: string): Code<PhoneUser> | number {
+/**
+ * Finds the code of a request. WeChat documents that it refuses the openid of another user, but not with which errcode:
+ * 40029 is unverified, and so is that the code stays usable.
+ */
+function findCode(call: ApiCall, { phoneCodes, quirks }: Parts, appid: string): Code<PhoneUser> | number {
   const body = readJsonBody(call)
   if (typeof body === 'number') return body
   if (isEncrypted(body)) return 40097
+  const openid = typeof body.openid === 'string' ? body.openid : ''
+  if (openid !== '' && quirks.openid === 'rejected') return 47001
   const code = phoneCodes.find(body.code)
-  if (code === undefined || code.used || isOtherUser(body.openid, code)) return 40029
+  if (code === undefined || code.used) return 40029
+  if (openid !== '' && openid !== code.user.openid) return 40029
   return code.appid === appid ? code : 40013
 }
 
@@ -61,7 +63,7 @@ function phoneAnswer({ appid, createdAt, user }: Code<PhoneUser>, quirks: Requir
 export function createGetPhoneNumber(parts: Parts): Answerer<Answer> {
   return (call) => {
     const appid = passGateway(call, parts)
-    const code = typeof appid === 'number' ? appid : findCode(call, parts.phoneCodes, appid)
+    const code = typeof appid === 'number' ? appid : findCode(call, parts, appid)
     if (typeof code === 'number') return parts.refuse(call, code)
     code.used = true
     return phoneAnswer(code, parts.quirks)

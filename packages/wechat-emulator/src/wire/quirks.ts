@@ -6,13 +6,20 @@ export interface Quirks {
   readonly countryCode?: 'string' | 'number'
   /** Text of 40001: the current one, which names `getStableAccessToken`, or the older one of the documentation. @default 'current' */
   readonly credentialText?: 'current' | 'documented'
+  /** `openid` beside a phone code: checked against the code, as documented, or rejected with 47001, as one developer reports. @default 'checked' */
+  readonly openid?: 'checked' | 'rejected'
 }
 
-export const DEFAULT_QUIRKS: Readonly<Required<Quirks>> = { countryCode: 'string', credentialText: 'current' }
+export const DEFAULT_QUIRKS: Readonly<Required<Quirks>> = {
+  countryCode: 'string',
+  credentialText: 'current',
+  openid: 'checked',
+}
 
 const CHOICES: Readonly<Record<keyof Quirks, readonly string[]>> = {
   countryCode: ['string', 'number'],
   credentialText: ['current', 'documented'],
+  openid: ['checked', 'rejected'],
 }
 const USAGE = `send one or more of ${Object.entries(CHOICES)
   .map(([name, [first = '', second = '']]) => `${name} ("${first}" or "${second}")`)

@@ -220,6 +220,35 @@ test(rule('phone.openid', 'an openid beside the code must be the one that belong
   expect((await post(path, { code, openid: 'oUser' })).errcode).toBe(0)
 })
 
+test(rule('phone.openid', 'a code refused for another openid stays usable by its owner'), async () => {
+  const { post, token, session, emulator } = setup()
+  const { openid } = (await session(emulator.createLoginCode().code)).json
+  const other = (await session(emulator.createLoginCode({ openid: 'oOther' }).code)).json.openid
+  const { code } = emulator.createPhoneCode()
+  const path = `${PHONE}?access_token=${await token()}`
+  expect((await post(path, { code, openid: other })).errmsg).toMatch(matching('invalid code hint: {hint} rid: {rid}'))
+  expect((await post(path, { code, openid })).errcode).toBe(0)
+})
+
+test.each([[''], [null], [undefined]])(rule('phone.openid', 'the openid %j checks nothing'), async (openid) => {
+  const { post, token, emulator } = setup()
+  const { code } = emulator.createPhoneCode({ openid: 'oUser' })
+  expect((await post(`${PHONE}?access_token=${await token()}`, { code, openid })).errcode).toBe(0)
+})
+
+test(
+  rule('phone.openid-format', 'with the quirk any openid is 47001 and leaves the code usable, and none is no error'),
+  async () => {
+    const { post, token, emulator } = setup({ quirks: { openid: 'rejected' } })
+    const { code } = emulator.createPhoneCode({ openid: 'oUser' })
+    const path = `${PHONE}?access_token=${await token()}`
+    const reply = await post(path, { code, openid: 'oUser' })
+    expect(reply.errcode).toBe(47001)
+    expect(reply.errmsg).toMatch(matching('data format error hint: {hint} rid: {rid}'))
+    expect((await post(path, { code })).errcode).toBe(0)
+  },
+)
+
 test.each([
   { phoneNumber: '' },
   { phoneNumber: 'abc' },

@@ -45,6 +45,7 @@ export const RULES = {
   'phone.permission': `${PERSON}/oCJUsw9yl18XeMoE9_0DW-QkxknQ/question`,
   'phone.quota': GET_PHONE_NUMBER,
   'phone.openid': GET_PHONE_NUMBER,
+  'phone.openid-format': `${DOC}/000eaacbb64e80182ee01561d6bc00`,
   'phone.refused-keeps-code': UNVERIFIED,
   'token.answer': ACCESS_TOKEN,
   'token.string': 'samples published from 2021 to 2023',
