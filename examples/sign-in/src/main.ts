@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { type Business, type Log, runServer, withEnvFile } from '@uni-phone/server'
+import { type Extension, type Log, runServer, withEnvFile } from '@uni-phone/server'
 import { withAccounts } from './app'
 import { openDatabase } from './database'
 import { startSandbox } from './sandbox-emulator'
@@ -12,11 +12,11 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const environment = withEnvFile(process.env, ROOT)
 const emulator = await startSandbox(environment)
 
-async function openBusiness(log: Log): Promise<Business> {
+async function openExtension(log: Log): Promise<Extension> {
   const database = await openDatabase(environment.DATABASE_URL || FILE, log)
   return {
     onPhoneNumber: createSignIn({ database }),
-    around: (app) => withAccounts(app, { database, log }),
+    wrapApp: (app) => withAccounts(app, { database, log }),
     async close() {
       await database.destroy()
       await emulator?.close()
@@ -24,4 +24,4 @@ async function openBusiness(log: Log): Promise<Business> {
   }
 }
 
-await runServer({ ...environment, ...(emulator && { WECHAT_API_BASE_URL: emulator.url }) }, openBusiness)
+await runServer({ ...environment, ...(emulator && { WECHAT_API_BASE_URL: emulator.url }) }, openExtension)

@@ -7,7 +7,7 @@ export {
   type TrustProxy,
 } from '@uni-phone/config'
 export { createApp, type App, type AppDependencies } from './app'
-export { runServer, startServer, type Business, type OpenBusiness, type RunningServer } from './boot'
+export { runServer, startServer, type Extension, type OpenExtension, type RunningServer } from './boot'
 export { ListenError, StartError } from './errors'
 export { toExchangeProblem, type PhoneNumberEvent, type PhoneNumberHandler } from './exchange'
 export { createMemoryAnswerStore, type Answer, type AnswerStore, type Json, type VerifiedPhone } from './idempotency'

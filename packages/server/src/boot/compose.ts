@@ -11,11 +11,11 @@ import {
   type PrometheusMetrics,
   type Readiness,
 } from '../observability'
-import type { Business } from './extension'
+import type { Extension } from './extension'
 import { openSharedState, type SharedState } from './shared-state'
 
 /** The app a configuration asks for, and what ends its connections. */
-export interface Assembly {
+export interface Composition {
   readonly app: App
   readonly readiness: Readiness
   /** Absent: nobody asked for them. */
@@ -49,17 +49,17 @@ function settingsOf(config: Config) {
 }
 
 /** Puts an app together as a configuration says, with the owner's own in it. */
-export async function assemble(config: Config, log: Log, business: Business): Promise<Assembly> {
+export async function compose(config: Config, log: Log, extension: Extension): Promise<Composition> {
   const shared = await openSharedState(config, log)
   const { answers, rateLimit, redisIsReady, disconnect } = shared
   const metrics = await createMetrics(config, shared)
   const wechat = createClient(config, log, metrics ?? NO_METRICS)
   const getAccessToken = (): Promise<string> => wechat.getAccessToken({ timeoutMs: READINESS_TIMEOUT_MS })
   const readiness = createReadiness({ getAccessToken, redisIsReady })
-  const { onPhoneNumber, around = (app: App) => app } = business
+  const { onPhoneNumber, wrapApp = (app: App) => app } = extension
   const parts = { wechat, onPhoneNumber, answers, rateLimit, readiness, metrics, log }
   return {
-    app: around(createApp({ ...parts, ...settingsOf(config) })),
+    app: wrapApp(createApp({ ...parts, ...settingsOf(config) })),
     readiness,
     metrics,
     async close() {

@@ -2,15 +2,15 @@ import type { App } from '../app'
 import type { PhoneNumberHandler } from '../exchange'
 import type { Log } from '../observability'
 
-/** What is the owner's own in a server. */
-export interface Business {
-  /** What happens with a number. */
-  readonly onPhoneNumber: PhoneNumberHandler
-  /** Puts routes of the business's own around those of the API. @default there are none */
-  readonly around?: ((app: App) => App) | undefined
-  /** Ends what the business has opened, once nothing is under way. */
+/** What a business adds to the server. */
+export interface Extension {
+  /** Handles verified phone numbers. @default the page gets the number, and nothing else happens */
+  readonly onPhoneNumber?: PhoneNumberHandler | undefined
+  /** Wraps the app, for instance to add routes. @default no other routes */
+  readonly wrapApp?: ((app: App) => App) | undefined
+  /** Closes what the extension opened. Called after the last exchange has ended. */
   readonly close?: (() => Promise<void>) | undefined
 }
 
-/** Opens what the business needs, its database for instance. Throws a `StartError` where that is not to be had. */
-export type OpenBusiness = (log: Log) => Business | Promise<Business>
+/** Opens what an extension needs, its database for instance. Throws a `StartError` if that is not available. */
+export type OpenExtension = (log: Log) => Extension | Promise<Extension>

@@ -1,3 +1,3 @@
-export type { Business, OpenBusiness } from './extension'
+export type { Extension, OpenExtension } from './extension'
 export { type RunningServer, startServer } from './http-server'
 export { runServer } from './run-server'

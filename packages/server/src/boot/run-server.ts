@@ -3,8 +3,8 @@ import { type Config, ConfigError, readConfig } from '@uni-phone/config'
 import { pino } from 'pino'
 import { StartError } from '../errors'
 import { describeError, type Log, type MetricsServer, startMetricsServer } from '../observability'
-import { assemble, type Assembly } from './compose'
-import type { OpenBusiness } from './extension'
+import { compose, type Composition } from './compose'
+import type { OpenExtension } from './extension'
 import { startServer } from './http-server'
 
 /** An exchange may run on for 15 seconds after its client was answered. */
@@ -16,7 +16,7 @@ function describeMode({ mode, wechatBaseUrl }: Config): string {
     : `sandbox: WeChat is the emulator on ${wechatBaseUrl} (started by \`pnpm dev\`, or by \`pnpm emulator\`)`
 }
 
-async function startMetrics({ metrics }: Assembly, config: Config, log: Log): Promise<MetricsServer | undefined> {
+async function startMetrics({ metrics }: Composition, config: Config, log: Log): Promise<MetricsServer | undefined> {
   const { metricsPort, host } = config
   if (metrics === undefined || metricsPort === undefined) return undefined
   const server = await startMetricsServer({ metrics, port: metricsPort, host })
@@ -24,22 +24,22 @@ async function startMetrics({ metrics }: Assembly, config: Config, log: Log): Pr
   return server
 }
 
-async function run(config: Config, openBusiness: OpenBusiness): Promise<void> {
+async function run(config: Config, openExtension: OpenExtension): Promise<void> {
   const log = pino({ level: config.logLevel, base: undefined })
-  const business = await openBusiness(log)
-  const assembly = await assemble(config, log, business)
+  const extension = await openExtension(log)
+  const composition = await compose(config, log, extension)
   const { port, host } = config
-  const metricsServer = await startMetrics(assembly, config, log)
-  const server = await startServer(assembly.app, { port, host })
+  const metricsServer = await startMetrics(composition, config, log)
+  const server = await startServer(composition.app, { port, host })
   log.info({ port: server.port }, `ready on http://${host ?? 'localhost'}:${server.port}, ${describeMode(config)}`)
 
   async function stop(signal: string): Promise<void> {
     log.info({ signal }, 'stopping: requests in flight are finished first')
     setTimeout(() => process.exit(1), MAX_STOP_MS).unref()
-    assembly.readiness.stop()
+    composition.readiness.stop()
     await server.stop()
-    await assembly.close()
-    await business.close?.()
+    await composition.close()
+    await extension.close?.()
     metricsServer?.stop()
     log.info({}, 'stopped')
   }
@@ -53,12 +53,12 @@ function fail(error: unknown): void {
 }
 
 /**
- * Runs the server as a process: reads the configuration out of an environment, opens the business, listens, and stops on
+ * Runs the server as a process: reads the configuration out of an environment, opens the extension, listens, and stops on
  * SIGTERM and SIGINT when all work is done. Where it cannot start it says why on stderr, and the process ends with 1.
  */
-export async function runServer(environment: NodeJS.ProcessEnv, openBusiness: OpenBusiness): Promise<void> {
+export async function runServer(environment: NodeJS.ProcessEnv, openExtension: OpenExtension): Promise<void> {
   try {
-    await run(readConfig(environment), openBusiness)
+    await run(readConfig(environment), openExtension)
   } catch (error) {
     fail(error)
   }
