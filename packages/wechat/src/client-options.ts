@@ -53,6 +53,13 @@ export interface CallOptions {
 
 /** Options for the exchange of a phone code. */
 export interface PhoneNumberOptions extends CallOptions {
+  /**
+   * The openid of a `codeToSession` of the same user. WeChat then checks that code and openid belong together, and refuses
+   * the code if not (the errcode is undocumented; 40003 and 40029 are expected). If WeChat answers 47001, which one report
+   * saw for a call with an openid, the code is sent once more without it.
+   * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber.html
+   */
+  readonly openid?: string | undefined
   /** Called each time the code is sent: once, and again only if WeChat did not accept it. Must not throw. */
   readonly onSend?: (() => void) | undefined
 }

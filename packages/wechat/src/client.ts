@@ -10,17 +10,17 @@ import {
 import { ApiCall } from './api-call'
 import { checkOptions, type CallOptions, type PhoneNumberOptions, type WeChatClientOptions } from './client-options'
 import { type LoginSession, sendLoginCode } from './login-session'
-import { PhoneCodeSender, type PhoneInfo, readPhoneInfo } from './phone-number'
+import { PhoneCodeSender, type PhoneInfo, type PhoneNumberResult } from './phone-number'
 import { Transport } from './transport'
 
 /** Client of WeChat's server API for one mini program. */
 export interface WeChatClient {
   /**
    * Exchanges the code of a `getphonenumber` event for the phone number. The code is sent once, and again only if WeChat
-   * did not accept it. Rejects with a `WeChatError`.
+   * did not accept it. With `openid` WeChat refuses the code of another user. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-info/phone-number/api_getphonenumber.html
    */
-  readonly getPhoneNumber: (code: string, options?: PhoneNumberOptions) => Promise<PhoneInfo>
+  readonly getPhoneNumber: (code: string, options?: PhoneNumberOptions) => Promise<PhoneNumberResult>
   /**
    * Exchanges the code of `wx.login` for openid, unionid and session key. Rejects with a `WeChatError`.
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html
@@ -48,8 +48,8 @@ function createTokenSource(
   return accessToken === 'classic' ? createClassicTokenSource(options) : createStableTokenSource(options)
 }
 
-function requireCode(code: unknown, name: string): void {
-  if (typeof code !== 'string' || code === '') throw new TypeError(`${name} must be a non-empty string`)
+function requireText(value: unknown, name: string): void {
+  if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a non-empty string`)
 }
 
 /**
@@ -64,7 +64,7 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
   const retry = { random, sleep: (ms: number) => sleep(ms) }
   const source = createTokenSource(accessToken, { appId, appSecret, transport, timeoutMs, ...retry })
   const tokens = new AccessTokenCache({ source, now, random, onEvent })
-  const phoneCodes = new PhoneCodeSender({ transport, tokens, ...retry })
+  const phoneCodes = new PhoneCodeSender({ appId, transport, tokens, ...retry })
 
   function reportSkew({ watermark }: PhoneInfo): void {
     const skewSeconds = Math.round(now() / 1000 - watermark.timestamp)
@@ -72,13 +72,13 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
   }
 
   return {
-    async getPhoneNumber(code, { timeoutMs: limit = timeoutMs, signal, onSend } = {}) {
-      requireCode(code, 'code')
+    async getPhoneNumber(code, { timeoutMs: limit = timeoutMs, signal, onSend, openid } = {}) {
+      requireText(code, 'code')
+      if (openid !== undefined) requireText(openid, 'openid')
       const call = new ApiCall('getuserphonenumber', limit, signal, onEvent)
       const { deadline } = call
       try {
-        const request = { code, deadline, onSend, tokenRefreshed: false, busyRetried: false }
-        const info = readPhoneInfo(await phoneCodes.sendCode(request), appId)
+        const info = await phoneCodes.sendCode({ code, openid, deadline, onSend })
         reportSkew(info)
         return info
       } catch (error) {
@@ -88,7 +88,7 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
       }
     },
     async codeToSession(loginCode, { timeoutMs: limit = timeoutMs, signal } = {}) {
-      requireCode(loginCode, 'loginCode')
+      requireText(loginCode, 'loginCode')
       const call = new ApiCall('jscode2session', limit, signal, onEvent)
       try {
         return await sendLoginCode({ appId, appSecret, transport }, loginCode, call.deadline)

@@ -18,4 +18,5 @@ export {
   type DecryptPhoneOptions,
   type EncryptedData,
   type PhoneInfo,
+  type PhoneNumberResult,
 } from './phone-number'

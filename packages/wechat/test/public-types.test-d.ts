@@ -10,6 +10,7 @@ import {
   type LoginSession,
   type PhoneInfo,
   type PhoneNumberOptions,
+  type PhoneNumberResult,
   type WeChatClient,
   type WeChatClientEvent,
   type WeChatError,
@@ -29,7 +30,9 @@ createWeChatClient({ ...options, accessToken: 'other' })
 createWeChatClient({ ...options, accessToken: async () => ({ accessToken: 'a' }) })
 
 expectTypeOf<WeChatClient['getPhoneNumber']>().parameters.toEqualTypeOf<[string, PhoneNumberOptions?]>()
-expectTypeOf<WeChatClient['getPhoneNumber']>().returns.resolves.toExtend<PhoneInfo>()
+expectTypeOf<WeChatClient['getPhoneNumber']>().returns.resolves.toEqualTypeOf<PhoneNumberResult>()
+expectTypeOf<PhoneNumberResult>().toExtend<PhoneInfo>()
+expectTypeOf<PhoneNumberResult['openidChecked']>().toEqualTypeOf<boolean>()
 expectTypeOf<WeChatClient['codeToSession']>().parameters.toEqualTypeOf<[string, CallOptions?]>()
 expectTypeOf<WeChatClient['codeToSession']>().returns.resolves.toEqualTypeOf<LoginSession>()
 expectTypeOf<WeChatClient['getAccessToken']>().returns.resolves.toEqualTypeOf<string>()

@@ -21,6 +21,12 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
     'the access token is stale and was replaced; if this keeps happening, look for another program that refreshes the token of this account',
   ],
   40002: ['misconfigured', 'grant_type 不合法，请升级客户端', 'invalid grant_type: update this client'],
+  // expected, not seen, where the openid beside a phone code is another user's
+  40003: [
+    'code_rejected',
+    'openid 与 code 不属于同一用户（未经证实：微信未公布此时的错误码）',
+    'openid and code do not belong to the same user (unverified: WeChat does not document the errcode for it)',
+  ],
   40013: [
     'misconfigured',
     'AppID 不匹配：请确认服务端的 WECHAT_APPID 与发出 code 的小程序一致',

@@ -1,3 +1,3 @@
 export { decryptOpenData, decryptPhoneInfo, type DecryptPhoneOptions, type EncryptedData } from './open-data'
-export { PhoneCodeSender } from './phone-code-request'
-export { type PhoneInfo, readPhoneInfo } from './phone-info'
+export { PhoneCodeSender, type PhoneNumberResult } from './phone-code-request'
+export type { PhoneInfo } from './phone-info'
