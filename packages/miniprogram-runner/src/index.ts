@@ -1,15 +1,31 @@
-export { compileMiniProgram } from './compile/index'
-export type { CompiledMiniProgram, CompileOptions } from './compile/index'
-export type { Diagnostic, DiagnosticKind } from './format/diagnostic'
-export { runInNode } from './hosts/node/index'
-export type { MiniProgram, PhoneAnswers, RunOptions } from './hosts/node/index'
-export { runInChromium } from './hosts/chromium/index'
-export type { ChromiumMiniProgram, ChromiumRunOptions } from './hosts/chromium/index'
-export type { ChromiumRecords } from './hosts/chromium/page-access'
 export { CHROMIUM_MISSING, launchChromium } from './browser/index'
-export type { MiniProgramElement } from './runtime/test-api/elements'
-export type { ButtonInfo, EventDetail, ModalAnswer, ModalOptions } from './runtime/host/phone'
-export type { Target } from './runtime/mini-program'
-export type { EnvVersion, FunctionMode, LaunchOptions, PhoneSettings, SystemInfo, Theme } from './runtime/host/options'
-export type { Page as MiniProgramPage } from './runtime/view/page'
-export type { RequestRecord, RequestResult, SetDataRecord, UiRecord } from './runtime/host/records'
+export { compileMiniProgram, type CompileOptions } from './compile/index'
+export type { CompiledMiniProgram, Diagnostic, DiagnosticKind } from './format/index'
+export {
+  runInChromium,
+  type ChromiumMiniProgram,
+  type ChromiumRecords,
+  type ChromiumRunOptions,
+} from './hosts/chromium/index'
+export { runInNode, type MiniProgram, type PhoneAnswers, type RunOptions } from './hosts/node/index'
+export type {
+  ButtonInfo,
+  ClockMode,
+  EnvVersion,
+  EventDetail,
+  FunctionMode,
+  LaunchOptions,
+  MiniProgramElement,
+  ModalAnswer,
+  ModalOptions,
+  Page as MiniProgramPage,
+  PhoneSettings,
+  RequestRecord,
+  RequestResult,
+  SetDataRecord,
+  SystemInfo,
+  Target,
+  Theme,
+  UiRecord,
+  WxAnswer,
+} from './runtime/index'

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { compileMiniProgram, type Diagnostic } from '../src/index'
 import { writeProgram, type Files } from './native-program'
 
-function diagnose(files: Files): Diagnostic[] {
+function diagnose(files: Files): readonly Diagnostic[] {
   return compileMiniProgram(writeProgram(files)).diagnostics
 }
 
@@ -30,7 +30,7 @@ test.each<[string, Files, Partial<Diagnostic>]>([
   [
     'a tag',
     { 'pages/index/index.wxml': '<veiw />' },
-    { kind: 'unknown-tag', message: '<veiw> is no built-in and not in usingComponents' },
+    { kind: 'unknown-tag', message: '<veiw> is neither a built-in component nor in usingComponents' },
   ],
   ['a style sheet', { 'app.wxss': '.a { color: red' }, { file: 'app.wxss', kind: 'wxss', line: 1 }],
   ['a script', { 'app.js': 'App({' }, { file: 'app.js', kind: 'script' }],

@@ -60,6 +60,16 @@ test('an event has own fields, the dataset of its element and the touch', async 
   expect(mp.text('.text')).toBe('true,7,inner,1')
 })
 
+test('a tap comes with the touch events around it', async () => {
+  const script = `Page({ data: { text: '' }, record({ type, touches, changedTouches }) {
+    this.setData({ text: this.data.text + [type, touches.length, changedTouches.length].join() + ' ' })
+  } })`
+  const wxml = '<view class="a" bindtouchstart="record" bindtouchend="record" bindtap="record">x</view>'
+  const mp = await start(wxml, script)
+  mp.tap('.a')
+  expect(mp.text('.text')).toBe('touchstart,1,1 touchend,0,1 tap,1,1')
+})
+
 test('events that no gesture makes can be sent', async () => {
   const mp = await start('<picker class="picker" bindchange="say" />')
   mp.trigger('.picker', 'change', { value: 2 })

@@ -88,7 +88,7 @@ const BREAKS: [string, Break, RegExp][] = [
   ['a style sheet has a syntax error', replace('pages/index/index.wxss', '}', ''), /"wxss"/],
 ]
 
-function refuse(findings: unknown[]): void {
+function refuse(findings: readonly unknown[]): void {
   if (findings.length > 0) throw new Error(JSON.stringify(findings))
 }
 

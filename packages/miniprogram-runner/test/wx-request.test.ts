@@ -73,6 +73,16 @@ test('text that is no JSON stays text', async () => {
   expect((await send(mp, { url: server.url }).result).data).toBe('<html>')
 })
 
+test.each([
+  ['\uFEFF{"a":1}', { a: 1 }],
+  ['\uFEFF\uFEFF{"a":1}', '\uFEFF{"a":1}'],
+  ['\uFEFFtext', 'text'],
+])('one byte order mark is removed: %j', async (text, data) => {
+  const server = await serve((response) => response.end(text))
+  const mp = await start()
+  expect((await send(mp, { url: server.url }).result).data).toEqual(data)
+})
+
 test('header names arrive as the server wrote them', async () => {
   const [mp, server] = [await start(), await serve()]
   expect((await send(mp, { url: server.url }).result).header).toMatchObject({ 'X-Served-By': 'test' })
@@ -105,10 +115,18 @@ test('a domain in the list is let through, with its own port only', async () => 
   expect(await send(mp, { url: `${server.url}0/a` }).result).toMatchObject({ errno: 600002 })
 })
 
-test('a request times out', async () => {
+test.each([
+  [{ timeout: 20 }, 20],
+  [{}, 60_000],
+  [{ timeout: 90_000 }, 60_000],
+])('a request with %j times out after %i ms', async (options, ms) => {
   const server = await serve(() => undefined)
-  const mp = await start()
-  expect(await send(mp, { url: server.url, timeout: 20 }).result).toEqual({
+  const mp = await start({ clock: 'manual' })
+  const { result } = send(mp, { url: server.url, ...options })
+  await mp.advance(ms - 1)
+  expect(mp.requests[0]?.result).toBeUndefined()
+  await mp.advance(1)
+  expect(await result).toEqual({
     from: 'fail',
     errMsg: 'request:fail timeout',
     errno: 5,
@@ -118,8 +136,10 @@ test('a request times out', async () => {
 test('the time-out of app.json counts where the call gives none', async () => {
   const server = await serve(() => undefined)
   const app = { pages: ['pages/index/index'], networkTimeout: { request: 20 } }
-  const mp = await start({}, { 'app.json': app })
-  expect(await send(mp, { url: server.url }).result).toMatchObject({ errMsg: 'request:fail timeout' })
+  const mp = await start({ clock: 'manual' }, { 'app.json': app })
+  const { result } = send(mp, { url: server.url })
+  await mp.advance(20)
+  expect(await result).toMatchObject({ errMsg: 'request:fail timeout' })
 })
 
 test('a request can be aborted', async () => {

@@ -32,6 +32,21 @@ test('a login that fails is a failure of wx.login', async () => {
   await expect(call(mp, 'login')).rejects.toEqual({ errMsg: 'login:fail no network' })
 })
 
+test('login fails after the time-out that the mini program gives', async () => {
+  const mp = await start({ login: () => new Promise(() => undefined), clock: 'manual' })
+  const answer = new Promise((fail) => call(mp, 'login', { timeout: 3000, fail }))
+  await mp.advance(3000)
+  expect(await answer).toEqual({ errMsg: 'login:fail timeout' })
+})
+
+test('login without a time-out waits for ever', async () => {
+  const mp = await start({ login: () => new Promise(() => undefined), clock: 'manual' })
+  const answers: unknown[] = []
+  call(mp, 'login', { complete: (answer: unknown) => answers.push(answer) })
+  await mp.advance(3_600_000)
+  expect(answers).toEqual([])
+})
+
 test('callbacks are called instead of a promise', async () => {
   const mp = await start()
   const answers: unknown[] = []

@@ -9,15 +9,15 @@ import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
 
 export interface PackagedChromium {
-  executablePath: string
-  env: Record<string, string>
+  readonly executablePath: string
+  readonly env: Record<string, string>
 }
 
 const decompress = promisify(brotliDecompress)
 
 /**
- * The Chromium inside the npm package `@sparticuz/chromium` (Linux x64), when the program in `cwd` has it. It is
- * unpacked here and not by the package's own code, which hands out the binary while another process still writes it.
+ * Unpacks the Chromium of the npm package `@sparticuz/chromium` (Linux x64) if the folder `cwd` has it. The package's own
+ * code is not used: it returns the binary while another process still writes it.
  *
  * @see https://github.com/Sparticuz/chromium
  */
@@ -27,7 +27,7 @@ export async function unpackChromium(cwd: string): Promise<PackagedChromium | un
   const name = `chromium-${createHash('sha256').update(archives).digest('hex').slice(0, 16)}`
   const folder = join(tmpdir(), name)
   if (!existsSync(folder)) await unpackInto(folder, archives)
-  // anybody may make a folder of this name there
+  // any user can create a folder of this name there
   if (statSync(folder).uid !== process.getuid?.()) return undefined
   const executablePath = join(folder, 'chromium')
   return { executablePath, env: { ...fontPath(folder), ...libraryPath(folder, executablePath) } }
@@ -42,7 +42,7 @@ function findArchives(cwd: string): string | undefined {
   }
 }
 
-// whoever is first wins; the others throw their copy away
+// the first process wins, the others delete their copy
 async function unpackInto(folder: string, archives: string): Promise<void> {
   const workshop = await mkdtemp(join(tmpdir(), 'chromium-unpacking-'))
   const executable = join(workshop, 'chromium')
@@ -59,13 +59,13 @@ async function unpackTar(archive: string, folder: string): Promise<void> {
   execFileSync('tar', ['-x', '-C', folder], { input: await decompress(await readFile(archive)) })
 }
 
-// the package brings nss and nspr for systems that have none; where there are some, those fit better
+// the package has nss and nspr for systems without them; those of the system fit better
 function libraryPath(folder: string, executable: string): Record<string, string> {
   const libraries = execFileSync('ldd', [executable], { encoding: 'utf8' })
   return libraries.includes('not found') ? { LD_LIBRARY_PATH: join(folder, 'lib') } : {}
 }
 
-// without any configuration of fonts Chromium draws no text
+// without a font configuration Chromium draws no text
 function fontPath(folder: string): Record<string, string> {
   return existsSync('/etc/fonts/fonts.conf') ? {} : { FONTCONFIG_PATH: folder }
 }

@@ -1,46 +1,29 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Diagnostic, Report } from '../format/diagnostic'
-import { allPages, type AppConfig, type ComponentConfig, type ThemeConfig } from '../format/mini-program-config'
+import {
+  allPages,
+  withoutExtension,
+  type AppConfig,
+  type CompiledMiniProgram,
+  type ComponentConfig,
+  type Diagnostic,
+  type Report,
+  type StyleSheet,
+  type ThemeConfig,
+} from '../format/index'
 import { readPackageFiles, type PackageFiles } from './package-files'
-import { withoutExtension } from '../format/package-path'
 import { checkPackage } from './static-checks'
 import { compileTemplates } from './wxml'
 import { compileWxss, type WxssOptions } from './wxss'
 
-export interface StyleSheet {
-  /** Without its extension. */
-  path: string
-  /** Of a component's class names. */
-  classPrefix?: string
-  css: string
-}
-
-/** A mini program's package, ready to run. All of it is JSON. */
-export interface CompiledMiniProgram {
-  folder: string
-  /** Of the phone's screen, in CSS pixels: what `rpx` was converted for. */
-  width: number
-  app: AppConfig
-  theme: ThemeConfig
-  /** By path with extension; the sources are the package's own, unchanged. */
-  scripts: Record<string, string>
-  /** By path without extension. */
-  configs: Record<string, ComponentConfig>
-  styleSheets: StyleSheet[]
-  templates: string
-  /** Empty for a sound build. */
-  diagnostics: Diagnostic[]
-}
-
 export interface CompileOptions {
-  /** Of the phone's screen, in CSS pixels. @default 375 */
-  width?: number
+  /** Width of the phone's screen, in CSS pixels. @default 375 */
+  readonly width?: number
 }
 
 /**
- * Reads and checks a built mini program (`dist/build/mp-weixin`, say) as WeChat's own compiler would: templates, style
- * sheets, configuration, and whether every page, component and module is there.
+ * Reads and checks a built mini program (`dist/build/mp-weixin` for instance) as WeChat's own compiler would: templates,
+ * style sheets, configuration, and that each page, component and module exists.
  *
  * @throws {TypeError} when the folder holds no app.json.
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/structure.html
@@ -61,10 +44,10 @@ export function compileMiniProgram(folder: string, { width = 375 }: CompileOptio
   return { folder: resolve(folder), width, app, theme, scripts, configs, styleSheets, templates, diagnostics }
 }
 
-/** Compiles a folder for the screen of the phone that it will run on; leaves a program that is compiled as it is. */
+/** Compiles a folder for the screen of the phone that it will run on; returns a compiled program as it is. */
 export function compileFor(
   program: string | CompiledMiniProgram,
-  { systemInfo }: { systemInfo?: { windowWidth?: number } },
+  { systemInfo }: { readonly systemInfo?: { readonly windowWidth?: number } },
 ): CompiledMiniProgram {
   return typeof program === 'string' ? compileMiniProgram(program, { width: systemInfo?.windowWidth }) : program
 }

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The files of a mini program's package; paths are relative, with forward slashes. */
+/** Files of a mini program's package; paths are relative, with forward slashes. */
 export interface PackageFiles {
-  paths: string[]
-  read: (path: string) => string
-  ending: (extension: string) => string[]
+  readonly paths: readonly string[]
+  readonly read: (path: string) => string
+  readonly ending: (extension: string) => string[]
 }
 
 const NOT_PART_OF_THE_PACKAGE = /^(project\..*|sitemap)\.json$/

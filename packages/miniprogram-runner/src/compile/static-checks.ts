@@ -1,20 +1,27 @@
 import { Script } from 'node:vm'
-import { BUILT_IN_COMPONENTS, TEMPLATE_TAGS } from '../format/built-in-tags'
-import type { Report } from '../format/diagnostic'
-import { allPages, type AppConfig, type ComponentConfig } from '../format/mini-program-config'
+import {
+  allPages,
+  BUILT_IN_COMPONENTS,
+  findScript,
+  resolvePackagePath,
+  TEMPLATE_TAGS,
+  withoutExtension,
+  type AppConfig,
+  type ComponentConfig,
+  type Report,
+} from '../format/index'
 import type { PackageFiles } from './package-files'
-import { findScript, resolvePackagePath, withoutExtension } from '../format/package-path'
 
 export interface CheckedPackage {
-  app: AppConfig
-  files: PackageFiles
-  scripts: Record<string, string>
-  configs: Record<string, ComponentConfig>
+  readonly app: AppConfig
+  readonly files: PackageFiles
+  readonly scripts: Record<string, string>
+  readonly configs: Record<string, ComponentConfig>
 }
 
 const KNOWN_TAGS = new Set<string>([...BUILT_IN_COMPONENTS, ...TEMPLATE_TAGS])
 
-/** What WeChat's own compiler refuses, and glass-easel lets pass. */
+/** Reports faults that WeChat's own compiler refuses and glass-easel lets pass. */
 export function checkPackage(program: CheckedPackage, report: Report): void {
   checkPages(program, report)
   for (const path of program.files.ending('.wxml')) checkTags(path, program, report)
@@ -30,12 +37,12 @@ function checkPages({ app, scripts, files }: CheckedPackage, report: Report): vo
   }
 }
 
-// WeChat draws nothing for such a tag, and says so only in DevTools
+// WeChat draws nothing for such a tag and warns only in DevTools
 function checkTags(file: string, program: CheckedPackage, report: Report): void {
   const declared = declaredTags(program, withoutExtension(file))
   for (const tag of usedTags(program.files.read(file))) {
     if (KNOWN_TAGS.has(tag) || declared.has(tag)) continue
-    report({ file, kind: 'unknown-tag', message: `<${tag}> is no built-in and not in usingComponents` })
+    report({ file, kind: 'unknown-tag', message: `<${tag}> is neither a built-in component nor in usingComponents` })
   }
 }
 
@@ -55,7 +62,7 @@ function usedTags(wxml: string): Set<string> {
 function checkComponents(path: string, { configs, scripts }: CheckedPackage, report: Report): void {
   for (const [tag, target] of Object.entries(configs[path]?.usingComponents ?? {})) {
     if (isPlugin(target) || findScript(scripts, resolvePackagePath(path, target)) !== undefined) continue
-    report({ file: `${path}.json`, kind: 'missing-component', message: `<${tag}>: ${target} is not there` })
+    report({ file: `${path}.json`, kind: 'missing-component', message: `<${tag}>: ${target} does not exist` })
   }
 }
 
@@ -65,7 +72,7 @@ function checkScript(file: string, { scripts }: CheckedPackage, report: Report):
   if (error !== undefined) report({ file, kind: 'script', message: error })
   for (const request of requests(source)) {
     if (findScript(scripts, resolvePackagePath(file, request)) !== undefined) continue
-    report({ file, kind: 'missing-module', message: `require("${request}") finds nothing` })
+    report({ file, kind: 'missing-module', message: `require("${request}"): no such module` })
   }
 }
 
@@ -82,6 +89,6 @@ function syntaxError(source: string, filename: string): string | undefined {
   }
 }
 
-export function isPlugin(componentPath: string): boolean {
+function isPlugin(componentPath: string): boolean {
   return componentPath.startsWith('plugin')
 }

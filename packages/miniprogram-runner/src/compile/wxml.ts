@@ -1,15 +1,14 @@
 import { TmplGroup } from 'glass-easel-template-compiler'
-import type { Report } from '../format/diagnostic'
+import { withoutExtension, type Report } from '../format/index'
 import type { PackageFiles } from './package-files'
-import { withoutExtension } from '../format/package-path'
 
 interface TemplateError {
-  message: string
-  startLine: number
-  startColumn: number
+  readonly message: string
+  readonly startLine: number
+  readonly startColumn: number
 }
 
-/** Compiles all templates; the result is the source of a JavaScript expression. */
+/** Compiles all templates to the source of one JavaScript expression. */
 export function compileTemplates(files: PackageFiles, report: Report): string {
   const group = new TmplGroup()
   try {
@@ -21,7 +20,7 @@ export function compileTemplates(files: PackageFiles, report: Report): string {
   }
 }
 
-// every level counts: the compiler only warns about an unclosed tag
+// every level is reported: about an unclosed tag the compiler only warns
 function addTemplate(group: TmplGroup, file: string, source: string, report: Report): void {
   const errors = group.addTmpl(withoutExtension(file), source) as TemplateError[]
   for (const { message, startLine, startColumn } of errors) {

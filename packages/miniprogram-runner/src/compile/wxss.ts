@@ -1,26 +1,23 @@
 import { CssSyntaxError, parse, type AtRule, type Root, type Rule } from 'postcss'
-import { BUILT_IN_COMPONENTS } from '../format/built-in-tags'
-import type { Report } from '../format/diagnostic'
+import { BUILT_IN_COMPONENTS, convertUnits, resolvePackagePath, type Report } from '../format/index'
 import type { PackageFiles } from './package-files'
-import { resolvePackagePath } from '../format/package-path'
-import { convertUnits } from '../format/css-units'
 
 export interface WxssOptions {
-  files: PackageFiles
-  width: number
-  report: Report
+  readonly files: PackageFiles
+  readonly width: number
+  readonly report: Report
 }
 
 const TAGS = new Set<string>(BUILT_IN_COMPONENTS)
 
 export interface StyleScope {
-  /** Keeps a component's class names its own. */
-  classPrefix?: string
-  /** Keeps a page's rules from the other pages, which stand in the same document here. */
-  page?: string
+  /** Prefix that separates a component's class names from those of others. */
+  readonly classPrefix?: string
+  /** Route of the page that the rules are limited to: here all pages share one document. */
+  readonly page?: string
 }
 
-/** One style sheet as CSS. */
+/** Compiles one style sheet, with those it imports, to CSS. */
 export function compileWxss(file: string, scope: StyleScope, options: WxssOptions): string {
   const root = parseWithImports(file, options, new Set())
   root.walkDecls((declaration) => {
@@ -65,7 +62,7 @@ function isKeyframe({ parent }: Rule): boolean {
 
 function convertSelector(selector: string, { classPrefix, page }: StyleScope): string {
   const converted = convertClasses(convertTags(selector), classPrefix)
-  // :where() adds nothing to the rule's specificity
+  // :where() leaves the specificity of the rule as it is
   return page === undefined ? converted : `:where([data-page="${page}"]) ${converted}`
 }
 
@@ -75,7 +72,7 @@ function convertTags(selector: string): string {
   )
 }
 
-// the prefix and `wx-host` are how glass-easel writes a style scope into the document
+// glass-easel marks a style scope in the document by this prefix and by `wx-host`
 function convertClasses(selector: string, classPrefix: string | undefined): string {
   if (classPrefix === undefined) return selector
   return selector

@@ -53,5 +53,5 @@ export const BUILT_IN_COMPONENTS = [
   'web-view',
 ] as const
 
-/** Tags of the template language itself: no component stands behind them. */
+/** Tags of the template language itself, without a component. */
 export const TEMPLATE_TAGS = ['block', 'import', 'include', 'slot', 'template', 'wxs'] as const

@@ -1,8 +1,8 @@
 const DESIGN_WIDTH = 750
-// keeps 1 / 750 * 750 and the like from falling below the whole number
+// keeps 1 / 750 * 750 and similar products from falling below the whole number
 const EPSILON = 1e-4
 
-/** Whole pixels, rounded down, but at least one for what isn't zero: the rule of WeChat's own style runtime. */
+/** Rounds down to whole pixels, but to at least one unless the length is zero, as WeChat's own style runtime does. */
 function toPixels(rpx: number, width: number): number {
   if (rpx === 0) return 0
   const pixels = Math.floor((Math.abs(rpx) / DESIGN_WIDTH) * width + EPSILON)
@@ -13,14 +13,14 @@ function convertRpx(css: string, width: number): string {
   return css.replace(/(-?\d*\.?\d+)rpx\b/gi, (_, rpx: string) => `${toPixels(Number(rpx), width)}px`)
 }
 
-/** A hundredth of the height that WeChat gives to a page; the drawn phone sets it, because its bar is in the same document. */
+/** Variable with a hundredth of a page's height. The drawn phone sets it, because its bar is in the same document. */
 export const PAGE_HEIGHT_UNIT = '--wx-vh'
 
 function convertVh(css: string): string {
   return css.replace(/(-?\d*\.?\d+)vh\b/gi, (_, vh: string) => `calc(${vh} * var(${PAGE_HEIGHT_UNIT}, 1vh))`)
 }
 
-/** The lengths that mean something else on a phone than in a browser. */
+/** Converts the lengths that mean something else on a phone than in a browser. */
 export function convertUnits(css: string, width: number): string {
   return convertVh(convertRpx(css, width))
 }

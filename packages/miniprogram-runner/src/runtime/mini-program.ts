@@ -1,70 +1,83 @@
-import type { CompiledMiniProgram } from '../compile/index'
-import { nodeOf, queryAll, readText, type MiniProgramElement } from './test-api/elements'
-import { tapOn, typeInto } from './test-api/gestures'
-import type { Phone } from './host/phone'
-import { createMachine, type Machine } from './runtime'
-import type { PhoneSettings, Theme } from './host/options'
-import type { OpenPage, Page } from './view/page'
-import type { RequestRecord, SetDataRecord, UiRecord } from './host/records'
-import { readStorage } from './wx/storage'
+import type { CompiledMiniProgram } from '../format/index'
+import type { Phone, PhoneSettings, RequestRecord, SetDataRecord, Theme, UiRecord, WxAnswer } from './host/index'
+import { createRuntime, type Runtime } from './runtime'
+import { nodeOf, queryAll, readText, tapOn, typeInto, type MiniProgramElement } from './test-api/index'
+import type { OpenPage, Page } from './view/index'
+import { readStorage } from './wx/index'
 
-/** An element, or a selector whose first match is meant. */
+/** An element, or a selector of which the first match is meant. */
 export type Target = MiniProgramElement | string
 
-/** A mini program on its phone, and what a test can do with it. */
+/** A mini program on its phone, and the actions of a test. */
 export interface MiniProgramRun {
   /**
    * Starts the mini program, or leaves all pages and opens another: `pages/a/a?b=c`, by default the first page.
    *
    * @throws {Error} when the page is not in app.json, or its script throws while it is loaded.
    */
-  launch: (url?: string) => Page
-  /** The first match on the current page: `.class`, `#id`, `tag`, or descendants (`.a .b`) of these. */
-  $: (selector: string) => MiniProgramElement | undefined
-  $$: (selector: string) => MiniProgramElement[]
-  /** What a person reads there, by default on the whole page. */
-  text: (target?: Target) => string
+  readonly launch: (url?: string) => Page
+  /** Returns the first match on the current page: `.class`, `#id`, `tag`, or descendants (`.a .b`) of these. */
+  readonly $: (selector: string) => MiniProgramElement | undefined
+  readonly $$: (selector: string) => MiniProgramElement[]
+  /** Returns the visible text, by default of the whole page. */
+  readonly text: (target?: Target) => string
   /** @throws {Error} when there is no such element, or it is hidden. */
-  tap: (target: Target) => void
-  /** Replaces what stands in an `<input>` or `<textarea>`. */
-  input: (target: Target, value: string) => void
-  /** Sends an event that the gestures above don't make: `trigger('.picker', 'change', { value: 1 })`. */
-  trigger: (target: Target, name: string, detail?: Record<string, unknown>) => void
+  readonly tap: (target: Target) => void
+  /** Replaces the text of an `<input>` or `<textarea>`. */
+  readonly input: (target: Target, value: string) => void
+  /** Sends an event that the gestures above do not make: `trigger('.picker', 'change', { value: 1 })`. */
+  readonly trigger: (target: Target, name: string, detail?: Record<string, unknown>) => void
   readonly requests: readonly RequestRecord[]
   readonly setDataCalls: readonly SetDataRecord[]
   readonly ui: readonly UiRecord[]
-  /** Functions of `wx` that the mini program looked for in vain. */
+  /** Functions of `wx` that the mini program looked for and this runner lacks. */
   readonly missingApis: ReadonlySet<string>
   /** The mini program's storage as it is now. */
   readonly storage: Record<string, unknown>
-  /** Thrown errors, `console.error` and warnings so far; `[]` for a mini program that runs as it should. */
-  problems: () => string[]
+  /** Returns the thrown errors, `console.error` and warnings so far; `[]` for a mini program without problems. */
+  readonly problems: () => string[]
   readonly pages: readonly Page[]
   readonly page: Page
   readonly wx: Record<string, (...args: unknown[]) => unknown>
-  /** The phone's own back button. */
-  back: () => void
-  /** Puts the mini program into the background. */
-  hide: () => void
-  /** Brings it to the front again. */
-  show: () => void
-  setOnline: (isOnline: boolean) => void
-  setTheme: (theme: Theme) => void
+  /** Presses the phone's own back button. */
+  readonly back: () => void
+  /** Puts the mini program into the background. After five seconds its requests end and it is suspended until `show`. */
+  readonly hide: () => void
+  /** Brings the mini program to the front again. */
+  readonly show: () => void
+  readonly setOnline: (isOnline: boolean) => void
+  readonly setTheme: (theme: Theme) => void
+  /**
+   * Changes the way WeChat answers from now on.
+   *
+   * @param api A function of `wx` (`login`), an event by the function that adds its listener (`onNetworkStatusChange`),
+   *   or the `open-type` of a native button (`getPhoneNumber`).
+   */
+  readonly setAnswer: (api: string, answer: WxAnswer) => void
+  /** Names of the functions whose answers are held, in the order in which they came. */
+  readonly heldAnswers: readonly string[]
+  /** Delivers held answers: those of one function, or all. */
+  readonly releaseAnswers: (api?: string) => void
+  /**
+   * Moves the mini program's time forward without waiting: its timers and `Date`, WeChat's time-outs, and the five
+   * seconds after `hide`.
+   */
+  readonly advance: (ms: number) => Promise<void>
   /** Calls back after every setData; returns a function that ends it. */
-  onDrawn: (listener: () => void) => () => void
+  readonly onDrawn: (listener: () => void) => () => void
   /** Leaves all pages and ends all timers. */
-  stop: () => void
+  readonly stop: () => void
 }
 
 export function createMiniProgram(program: CompiledMiniProgram, settings: PhoneSettings, phone: Phone): MiniProgramRun {
-  const machine = createMachine(program, settings, phone)
-  const { stack, records, problems, parts } = machine
-  const find = (target: Target): MiniProgramElement => findElement(currentPage(machine), target)
+  const runtime = createRuntime(program, settings, phone)
+  const { stack, records, problems, wx, delivery } = runtime
+  const find = (target: Target): MiniProgramElement => findElement(currentPage(runtime), target)
   return {
-    launch: (url) => machine.launch(url),
-    $: (selector) => queryAll(currentPage(machine), selector)[0],
-    $$: (selector) => queryAll(currentPage(machine), selector),
-    text: (target) => (target === undefined ? readText(currentPage(machine).holder) : find(target).text),
+    launch: (url) => runtime.launch(url),
+    $: (selector) => queryAll(currentPage(runtime), selector)[0],
+    $$: (selector) => queryAll(currentPage(runtime), selector),
+    text: (target) => (target === undefined ? readText(currentPage(runtime).holder) : find(target).text),
     tap: (target) => {
       tapOn(find(target))
     },
@@ -79,32 +92,38 @@ export function createMiniProgram(program: CompiledMiniProgram, settings: PhoneS
     ui: records.ui,
     missingApis: records.missingApis,
     get storage() {
-      return readStorage(parts.storage)
+      return readStorage(wx.storage)
     },
     problems: problems.list,
     get pages() {
       return stack.pages()
     },
     get page() {
-      return currentPage(machine)
+      return currentPage(runtime)
     },
-    wx: machine.wx as MiniProgramRun['wx'],
-    back: machine.back,
-    hide: machine.hide,
-    show: machine.show,
-    setOnline: parts.network.setOnline,
-    setTheme: machine.setTheme,
+    wx: wx.functions as MiniProgramRun['wx'],
+    back: runtime.back,
+    hide: runtime.hide,
+    show: runtime.show,
+    setOnline: wx.network.setOnline,
+    setTheme: runtime.setTheme,
+    setAnswer: delivery.setAnswer,
+    get heldAnswers() {
+      return delivery.heldAnswers()
+    },
+    releaseAnswers: delivery.releaseAnswers,
+    advance: runtime.clock.advance,
     onDrawn: (listener) => {
-      machine.drawn.add(listener)
+      runtime.drawn.add(listener)
       return () => {
-        machine.drawn.remove(listener)
+        runtime.drawn.remove(listener)
       }
     },
-    stop: machine.stop,
+    stop: runtime.stop,
   }
 }
 
-function currentPage({ stack }: Machine): OpenPage {
+function currentPage({ stack }: Runtime): OpenPage {
   const page = stack.top()
   if (page === undefined) throw new Error('no page is open: call launch() first')
   return page

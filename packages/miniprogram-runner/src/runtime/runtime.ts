@@ -1,75 +1,87 @@
-import type { CompiledMiniProgram } from '../compile/index'
-import { createApplication } from './app-service/application'
-import type { Phone } from './host/phone'
-import { createLauncher, type Launcher } from './test-api/launcher'
-import { createModules } from './app-service/index'
-import { createAskOpenType } from './wx/native-buttons'
-import type { PhoneSettings } from './host/options'
-import type { OpenPage } from './view/page'
-import type { PageStack } from './view/page-stack'
-import { createAppearance, createPhoneControls, type PhoneControls } from './test-api/phone-controls'
-import { createProblemLog, type ProblemLog } from './host/problem-log'
-import { createRecords, type Records, type UiRecord } from './host/records'
-import { createSetDataRecorder } from './view/set-data'
-import { createView } from './view/index'
-import type { WxFunctions } from './host/callback-api'
-import { createListenerList, type ListenerList } from './host/listener-list'
-import { createWx } from './wx/wx'
-import { createWxParts, type WxParts } from './wx/index'
+import type { CompiledMiniProgram } from '../format/index'
+import { createApplication, createModules } from './app-service/index'
+import {
+  Clock,
+  createProblemLog,
+  createRecords,
+  Delivery,
+  WxCalls,
+  type ListenerList,
+  type Phone,
+  type PhoneSettings,
+  type ProblemLog,
+  type Records,
+  type UiRecord,
+} from './host/index'
+import {
+  createAppearance,
+  createLauncher,
+  createPhoneControls,
+  type Launcher,
+  type PhoneControls,
+} from './test-api/index'
+import { createSetDataRecorder, createView, type OpenPage, type PageStack } from './view/index'
+import { createAskOpenType, createWx, type Wx } from './wx/index'
 
 /** The phone with the mini program on it. */
-export interface Machine extends PhoneControls, Pick<Launcher, 'launch'> {
-  records: Records
-  problems: ProblemLog
-  /** Hears of every setData. */
-  drawn: ListenerList
-  stack: PageStack
-  parts: WxParts
-  wx: WxFunctions
-  stop: () => void
+export interface Runtime extends PhoneControls, Pick<Launcher, 'launch'> {
+  readonly records: Records
+  readonly problems: ProblemLog
+  readonly clock: Clock
+  readonly delivery: Delivery
+  /** Called after each setData. */
+  readonly drawn: ListenerList
+  readonly stack: PageStack
+  readonly wx: Wx
+  readonly stop: () => void
 }
 
-/** Puts the parts together. Where two need each other, one is given a function that finds the other later. */
-export function createMachine(program: CompiledMiniProgram, settings: PhoneSettings, phone: Phone): Machine {
+/** Puts the parts together. Where two need each other, one gets a function that finds the other later. */
+export function createRuntime(program: CompiledMiniProgram, settings: PhoneSettings, phone: Phone): Runtime {
   const records = createRecords()
   const problems = createProblemLog()
+  const clock = new Clock(settings.clock)
+  const delivery = new Delivery()
   const application = createApplication(problems)
-  const drawn = createListenerList(application.fail)
-  const record = createRecorder(records, phone, () => stack.top())
+  const calls = new WxCalls(delivery, application.fail)
+  // the test's own listeners, which nothing delays
+  const drawn = new WxCalls(new Delivery(), application.fail).listeners('drawn')
+  const record = createUiRecorder(records, phone, () => stack.top())
   const view = createView({
     program,
-    application,
     container: phone.container(),
     recorder: createSetDataRecorder({ calls: records.setDataCalls, problems, onDrawn: drawn.call }),
-    ask: createAskOpenType(phone, record),
+    ask: createAskOpenType({ phone, delivery, record }),
     detailNesting: settings.detailNesting === true,
-    load: (file) => modules.load(file),
+    guard: application.guard,
+    reportError: application.fail,
+    load: (file) => load(file),
     onShown: (page) => {
       showAppearance(page)
     },
   })
   const { stack } = view
-  const reach = { program, settings, phone, application, stack }
-  const parts = createWxParts({ ...reach, record, records, launched: () => launcher.options() })
-  const wx = createWx(parts.functions, records)
-  const modules = createModules({ ...reach, problems, wx, registered: view.globals })
-  const launcher = createLauncher({ ...reach, given: settings.launch, load: modules.load })
+  const deps = { program, settings, phone, application, stack, clock, delivery, calls, records, record, problems }
+  const wx = createWx({ ...deps, launched: () => launcher.options() })
+  const load = createModules({ ...deps, wx: wx.functions, viewGlobals: view.globals })
+  const launcher = createLauncher({ ...deps, given: settings.launch, load })
   const isFirst = (page: unknown): boolean => stack.pages()[0] === page
-  const showAppearance = createAppearance({ program, phone, theme: parts.system.theme, isFirst })
-  const controls = createPhoneControls({ ...reach, parts, launched: launcher.options, showAppearance })
+  const showAppearance = createAppearance({ program, phone, theme: wx.system.theme, isFirst })
+  const controls = createPhoneControls({ ...deps, wx, launched: launcher.options, showAppearance })
   const stop = (): void => {
-    parts.network.end()
-    modules.stop()
+    wx.network.close()
+    delivery.stop()
+    clock.stop()
     view.stop()
   }
-  return { records, problems, drawn, stack, parts, wx, launch: launcher.launch, ...controls, stop }
+  return { ...deps, drawn, wx, launch: launcher.launch, ...controls, stop }
 }
 
-function createRecorder(records: Records, phone: Phone, top: () => OpenPage | undefined): (record: UiRecord) => void {
+function createUiRecorder(records: Records, phone: Phone, top: () => OpenPage | undefined): (record: UiRecord) => void {
   return (record) => {
     records.ui.push(record)
     const page = top()
-    // a page keeps its title while others lie above it
+    // a page keeps its title while others cover it
     if (record.api === 'setNavigationBarTitle' && page !== undefined) page.title = String(record.options['title'])
     phone.showUi(record)
   }

@@ -1,27 +1,26 @@
-import type { CompiledMiniProgram } from '../compile/index'
+import type { CompiledMiniProgram } from '../format/index'
+import type { ButtonInfo, EventDetail, NativeRequest, NativeResult, PhoneSettings } from './host/index'
 import { createMiniProgram, type MiniProgramRun } from './mini-program'
-import type { ButtonInfo, EventDetail, NativeRequest, NativeResult } from './host/phone'
-import type { PhoneSettings } from './host/options'
 import { createPhoneShell, type ShellOptions } from './phone-shell/index'
 
-/** The functions of Node that the page calls. */
+/** Functions of Node that the page calls. */
 export interface NodeFunctions {
-  phoneRequest: (request: NativeRequest) => Promise<NativeResult>
-  phoneAbort: (id: number) => void
-  phoneLogin: () => Promise<string>
-  phoneCode: () => Promise<string>
-  phoneOpenType: (openType: string, button: ButtonInfo) => Promise<EventDetail | undefined>
+  readonly phoneRequest: (request: NativeRequest) => Promise<NativeResult>
+  readonly phoneAbort: (id: number) => void
+  readonly phoneLogin: () => Promise<string>
+  readonly phoneCode: () => Promise<string>
+  readonly phoneOpenType: (openType: string, button: ButtonInfo) => Promise<EventDetail | undefined>
 }
 
-/** All JSON: it comes from Node. */
+/** Sent from Node, so all of it is JSON. */
 export interface PhoneSetUp extends Pick<ShellOptions, 'appName' | 'phoneNumber' | 'denial' | 'builtInStyles'> {
-  program: CompiledMiniProgram
-  settings: PhoneSettings
-  /** The test answers native buttons itself. */
-  hasOpenType: boolean
+  readonly program: CompiledMiniProgram
+  readonly settings: PhoneSettings
+  /** True when the test answers native buttons itself. */
+  readonly hasOpenType: boolean
 }
 
-/** Puts the mini program into the page, on a drawn phone. */
+/** Starts the mini program in the page, on a drawn phone. */
 export function startPhone(setUp: PhoneSetUp): MiniProgramRun {
   const node = window as unknown as NodeFunctions
   const phone = createPhoneShell({

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { PAGE_HEIGHT_UNIT } from '../../format/css-units'
+import { PAGE_HEIGHT_UNIT } from '../../format/index'
 
 const BASE = `
   html, body { margin: 0; padding: 0; font: 16px/1.4 -apple-system, "Helvetica Neue", Helvetica, Arial, "PingFang SC", "WenQuanYi Zen Hei", sans-serif }
@@ -12,7 +12,7 @@ const BASE = `
   [hidden] { display: none !important }
 `
 
-/** uni-app's H5 components are drawn like WeChat's: their style sheets, under the tag names used here. */
+/** Returns the style sheets of uni-app's H5 components, which look like WeChat's, for the tag names used here. */
 export function readBuiltInStyles(): string {
   const folder = join(dirname(createRequire(import.meta.url).resolve('@dcloudio/uni-components/package.json')), 'style')
   const sheets = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { readBuiltInStyles } from './built-in-styles'
-import { compileFor, type CompiledMiniProgram } from '../../compile/index'
+import { compileFor } from '../../compile/index'
+import type { CompiledMiniProgram } from '../../format/index'
+import type { NodeFunctions, PhoneSettings, PhoneSetUp, Theme } from '../../runtime/index'
 import type { PhoneAnswers } from '../node/index'
-import { createNativeHttp, type NativeHttp } from '../shared/native-http'
-import { bundleRuntime } from '../shared/runtime-bundle'
-import type { PhoneSettings, Theme } from '../../runtime/host/options'
+import { bundleRuntime, createNativeHttp, type NativeHttp } from '../shared/index'
+import { readBuiltInStyles } from './built-in-styles'
 import { PACKAGE_ORIGIN, servePackage } from './package-server'
 import {
   createControls,
@@ -13,35 +13,36 @@ import {
   type ChromiumReaders,
   type PhoneWindow,
 } from './page-access'
-import type { NodeFunctions, PhoneSetUp } from '../../runtime/start-phone'
 
 export interface ChromiumRunOptions extends PhoneSettings, Pick<PhoneAnswers, 'openType' | 'login'> {
-  /** The code that `#wx-allow` on the drawn sheet delivers; asked for when the button is tapped. @default () => 'phone-code' */
-  phoneCode?: () => Promise<string> | string
-  /** As the drawn sheet shows it. @default '138****8000' */
-  phoneNumber?: string
-  /** The `errMsg` of `#wx-deny`; Android spells it `getPhoneNumber:fail:user deny`. @default 'getPhoneNumber:fail user deny' */
-  denial?: string
+  /** Returns the code for `#wx-allow` on the drawn sheet; called when the button is tapped. @default () => 'phone-code' */
+  readonly phoneCode?: () => Promise<string> | string
+  /** Masked number on the drawn sheet. @default '138****8000' */
+  readonly phoneNumber?: string
+  /** `errMsg` of `#wx-deny`; Android spells it `getPhoneNumber:fail:user deny`. @default 'getPhoneNumber:fail user deny' */
+  readonly denial?: string
   /** @default 'Mini Program' */
-  appName?: string
-  /** Of the screen, in CSS pixels; its width is the one the program was compiled for. @default 812 */
-  height?: number
+  readonly appName?: string
+  /** Height of the screen, in CSS pixels; its width is the one that the program was compiled for. @default 812 */
+  readonly height?: number
 }
+
+export type { ChromiumRecords } from './page-access'
 
 /** A mini program on a drawn phone: WeChat's sheet (`#wx-sheet`, `#wx-allow`, `#wx-deny`) is part of its page. */
 export interface ChromiumMiniProgram extends ChromiumControls, ChromiumReaders {
-  page: Page
-  context: BrowserContext
-  /** What the page itself has fetched from anywhere but its own package. Requests of `wx.request` are not among them. */
-  foreignRequests: readonly string[]
-  close: () => Promise<void>
+  readonly page: Page
+  readonly context: BrowserContext
+  /** Addresses outside of the package that the page itself has fetched, without those of `wx.request`. */
+  readonly foreignRequests: readonly string[]
+  readonly close: () => Promise<void>
 }
 
 /**
  * Runs a built mini program in a browser tab drawn as a phone. Tests use playwright's own locators and touches there;
  * class names are those of the source.
  *
- * @param program Its folder, or what `compileMiniProgram` made of it.
+ * @param program Its folder, or the result of `compileMiniProgram`.
  */
 export async function runInChromium(
   browser: Browser,
@@ -85,7 +86,7 @@ function openContext(
   })
 }
 
-// a mini program that has no dark theme is drawn light on a dark phone
+// a mini program without a dark theme is drawn light on a dark phone
 function colorScheme({ app }: CompiledMiniProgram, theme: Theme = 'light'): Theme {
   return app.darkmode === true ? theme : 'light'
 }
@@ -114,7 +115,7 @@ async function exposeNode(page: Page, http: NativeHttp, options: ChromiumRunOpti
 async function loadPhone(page: Page, program: CompiledMiniProgram, options: ChromiumRunOptions): Promise<void> {
   await page.goto(`${PACKAGE_ORIGIN}/`)
   await page.addScriptTag({ content: await bundleRuntime() })
-  // an anonymous function: what tsx adds to a named one does not exist in the page
+  // an anonymous function: tsx adds a helper to named ones that does not exist in the page
   await page.evaluate(
     (setUp) => {
       const phone = window as unknown as PhoneWindow

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { join, normalize } from 'node:path'
 import type { Page, Route } from 'playwright-core'
 
-/** Where the mini program's own pictures are fetched from; the name is reserved and resolves nowhere. */
+/** Origin of the mini program's own pictures. The name is reserved and never resolves. */
 export const PACKAGE_ORIGIN = 'http://miniprogram.test'
 
 const DOCUMENT = `<!doctype html>
@@ -12,8 +12,8 @@ const DOCUMENT = `<!doctype html>
 </html>`
 
 /**
- * Answers the page's requests for its own files, and returns the list of all others. Those are fetched by Node: a phone
- * knows no CORS, and a browser refuses a picture from an address of the local network.
+ * Answers the page's requests for its own files, and returns the list of all others. Node fetches those: a phone has no
+ * CORS, and a browser refuses a picture from an address in the local network.
  */
 export async function servePackage(page: Page, folder: string): Promise<string[]> {
   const foreignRequests: string[] = []

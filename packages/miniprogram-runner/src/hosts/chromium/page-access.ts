@@ -1,52 +1,57 @@
 import type { Page } from 'playwright-core'
-import type { CompiledMiniProgram } from '../../compile/index'
+import type { CompiledMiniProgram } from '../../format/index'
 import type * as Runtime from '../../runtime/index'
-import type { MiniProgramRun } from '../../runtime/mini-program'
-import type { Theme } from '../../runtime/host/options'
-import type { RequestRecord, SetDataRecord, UiRecord } from '../../runtime/host/records'
+import type { MiniProgramRun, RequestRecord, SetDataRecord, Theme, UiRecord, WxAnswer } from '../../runtime/index'
 
-/** The page's `window`, once the phone is loaded. */
+/** `window` of the page, once the phone is loaded. */
 export interface PhoneWindow {
-  miniprogramRuntime: typeof Runtime
+  readonly miniprogramRuntime: typeof Runtime
   miniProgram: MiniProgramRun
 }
 
-/** What the mini program has done so far. */
+/** Records of the mini program so far. */
 export interface ChromiumRecords {
-  route: string
-  requests: RequestRecord[]
-  setDataCalls: SetDataRecord[]
-  ui: UiRecord[]
-  missingApis: string[]
-  storage: Record<string, unknown>
+  readonly route: string
+  readonly requests: RequestRecord[]
+  readonly setDataCalls: SetDataRecord[]
+  readonly ui: UiRecord[]
+  readonly missingApis: string[]
+  readonly storage: Record<string, unknown>
+  /** See `MiniProgram.heldAnswers`. */
+  readonly heldAnswers: string[]
 }
 
 export interface ChromiumControls {
   /** Starts the mini program, or leaves all pages and opens another: `pages/a/a?b=c`, by default the first page. */
-  launch: (url?: string) => Promise<void>
-  back: () => Promise<void>
-  hide: () => Promise<void>
-  show: () => Promise<void>
-  setOnline: (isOnline: boolean) => Promise<void>
-  setTheme: (theme: Theme) => Promise<void>
+  readonly launch: (url?: string) => Promise<void>
+  readonly back: () => Promise<void>
+  readonly hide: () => Promise<void>
+  readonly show: () => Promise<void>
+  readonly setOnline: (isOnline: boolean) => Promise<void>
+  readonly setTheme: (theme: Theme) => Promise<void>
+  /** See `MiniProgram.setAnswer`. */
+  readonly setAnswer: (api: string, answer: WxAnswer) => Promise<void>
+  /** See `MiniProgram.releaseAnswers`. */
+  readonly releaseAnswers: (api?: string) => Promise<void>
+  /** See `MiniProgram.advance`. */
+  readonly advance: (ms: number) => Promise<void>
 }
 
 export interface ChromiumReaders {
-  records: () => Promise<ChromiumRecords>
-  /** Thrown errors, `console.error` and warnings so far, of the mini program and of the browser. */
-  problems: () => Promise<string[]>
+  readonly records: () => Promise<ChromiumRecords>
+  /** Returns the thrown errors, `console.error` and warnings so far, of the mini program and of the browser. */
+  readonly problems: () => Promise<string[]>
 }
 
-type Method = 'launch' | 'back' | 'hide' | 'show' | 'setOnline' | 'setTheme'
-
 export function createControls(page: Page, { app }: CompiledMiniProgram): ChromiumControls {
-  const call = (method: Method, argument?: unknown): Promise<void> =>
+  const call = (method: keyof ChromiumControls, ...args: unknown[]): Promise<void> =>
     page.evaluate(
-      ([name, value]) => {
+      async ([name, given]) => {
         const { miniProgram } = window as unknown as PhoneWindow
-        miniProgram[name](value as never)
+        // the page that `launch` returns is no JSON
+        await (miniProgram[name] as (...args: unknown[]) => unknown)(...given)
       },
-      [method, argument] as const,
+      [method, args] as const,
     )
   return {
     launch: (url) => call('launch', url),
@@ -58,6 +63,9 @@ export function createControls(page: Page, { app }: CompiledMiniProgram): Chromi
       if (app.darkmode === true) await page.emulateMedia({ colorScheme: theme })
       await call('setTheme', theme)
     },
+    setAnswer: (api, answer) => call('setAnswer', api, answer),
+    releaseAnswers: (api) => call('releaseAnswers', api),
+    advance: (ms) => call('advance', ms),
   }
 }
 
@@ -66,7 +74,7 @@ export function createReaders(page: Page, browserProblems: string[]): ChromiumRe
     records: () =>
       page.evaluate(() => {
         const { miniProgram } = window as unknown as PhoneWindow
-        const { requests, setDataCalls, ui, missingApis, storage } = miniProgram
+        const { requests, setDataCalls, ui, missingApis, storage, heldAnswers } = miniProgram
         return {
           route: miniProgram.page.route,
           requests: [...requests],
@@ -74,6 +82,7 @@ export function createReaders(page: Page, browserProblems: string[]): ChromiumRe
           ui: [...ui],
           missingApis: [...missingApis],
           storage,
+          heldAnswers: [...heldAnswers],
         }
       }),
     async problems() {

@@ -1,23 +1,32 @@
 import type { Window } from 'happy-dom'
-import { compileFor, type CompiledMiniProgram } from '../../compile/index'
-import type { ButtonInfo, EventDetail, ModalAnswer, ModalOptions, Phone } from '../../runtime/host/phone'
-import type { MiniProgramRun } from '../../runtime/mini-program'
-import type { PhoneSettings } from '../../runtime/host/options'
-import { createNativeHttp, type NativeHttp } from '../shared/native-http'
-import { startRuntime } from '../shared/runtime-script'
+import { compileFor } from '../../compile/index'
+import type { CompiledMiniProgram } from '../../format/index'
+import type {
+  ButtonInfo,
+  EventDetail,
+  MiniProgramRun,
+  ModalAnswer,
+  ModalOptions,
+  Phone,
+  PhoneSettings,
+} from '../../runtime/index'
+import { createNativeHttp, startRuntime, type NativeHttp } from '../shared/index'
 import { waitUntil } from './wait-until'
 
-/** What the phone's user and WeChat itself do; each may answer later. */
+/** Answers of the phone's user and of WeChat. Each may come later. */
 export interface PhoneAnswers {
   /**
-   * What WeChat answers when a native button is tapped: the detail of the event that it sends (`getphonenumber` for
+   * Answers a tap on a native button with the detail of the event that WeChat sends (`getphonenumber` for
    * `getPhoneNumber`). Nothing is sent for undefined.
    */
-  openType?: (openType: string, button: ButtonInfo) => Promise<EventDetail | undefined> | EventDetail | undefined
-  /** The code of `wx.login`. @default () => 'login-code' */
-  login?: () => Promise<string> | string
-  /** What the user answers to `wx.showModal`. @default () => ({ confirm: true }) */
-  modal?: (options: ModalOptions) => Promise<ModalAnswer> | ModalAnswer
+  readonly openType?: (
+    openType: string,
+    button: ButtonInfo,
+  ) => Promise<EventDetail | undefined> | EventDetail | undefined
+  /** Returns the code of `wx.login`. @default () => 'login-code' */
+  readonly login?: () => Promise<string> | string
+  /** Answers `wx.showModal`. @default () => ({ confirm: true }) */
+  readonly modal?: (options: ModalOptions) => Promise<ModalAnswer> | ModalAnswer
 }
 
 export type RunOptions = PhoneSettings & PhoneAnswers
@@ -25,15 +34,15 @@ export type RunOptions = PhoneSettings & PhoneAnswers
 /** A mini program that runs in this process. */
 export interface MiniProgram extends Omit<MiniProgramRun, 'stop' | 'onDrawn'> {
   /**
-   * Resolves to the first truthy result of `predicate`, which is asked after every setData and every few milliseconds;
-   * what it throws counts as not yet.
+   * Resolves to the first truthy result of `predicate`, which is called after every setData and every few milliseconds;
+   * while it throws, it is called again.
    *
    * @param timeoutMs @default 3000
    * @throws {Error} with the text of the page and the problems, when that time is over.
    */
-  until: <T>(predicate: () => T, timeoutMs?: number) => Promise<NonNullable<T>>
+  readonly until: <T>(predicate: () => T, timeoutMs?: number) => Promise<NonNullable<T>>
   /** Ends the mini program: its timers, its requests, its document. */
-  close: () => Promise<void>
+  readonly close: () => Promise<void>
 }
 
 const WAIT_MS = 3000
@@ -41,7 +50,7 @@ const WAIT_MS = 3000
 /**
  * Runs a built mini program in Node, on a document of happy-dom.
  *
- * @param program Its folder, or what `compileMiniProgram` made of it.
+ * @param program Its folder, or the result of `compileMiniProgram`.
  * @see https://github.com/wechat-miniprogram/glass-easel
  */
 export async function runInNode(program: string | CompiledMiniProgram, options: RunOptions = {}): Promise<MiniProgram> {

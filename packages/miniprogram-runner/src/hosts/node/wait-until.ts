@@ -1,17 +1,17 @@
-// taken at once: a test may replace the timers by fake ones, and still has to be able to wait
+// read when the module is loaded, because a test may replace the timers by fake ones and still has to wait
 const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis
 
 const POLL_INTERVAL_MS = 5
 
 export interface WaitOptions<T> {
-  predicate: () => T
-  timeoutMs: number
-  describe: () => string
-  /** Calls back when there is something new to see; returns a function that ends it. */
-  onChange: (listener: () => void) => () => void
+  readonly predicate: () => T
+  readonly timeoutMs: number
+  readonly describe: () => string
+  /** Calls back after each change of the page; returns a function that ends it. */
+  readonly onChange: (listener: () => void) => () => void
 }
 
-/** Resolves to the first truthy result. What the predicate throws counts as not yet. */
+/** Resolves to the first truthy result. While the predicate throws, it is called again. */
 export function waitUntil<T>({ predicate, timeoutMs, describe, onChange }: WaitOptions<T>): Promise<NonNullable<T>> {
   return new Promise((resolve, reject) => {
     let isOver = false
@@ -38,7 +38,7 @@ export function waitUntil<T>({ predicate, timeoutMs, describe, onChange }: WaitO
       reject(new Error(`not true within ${timeoutMs} ms\n${describe()}`, { cause }))
     }, timeoutMs)
     const poll = setInterval(check, POLL_INTERVAL_MS)
-    // not within the setData: the predicate may tap
+    // not during the setData, because the predicate may tap
     const forget = onChange(() => {
       queueMicrotask(check)
     })

@@ -1,18 +1,17 @@
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
-import type { NativeRequest, NativeResponse, NativeResult } from '../../runtime/host/phone'
-import { networkFailure } from './network-failure'
+import type { NativeRequest, NativeResponse, NativeResult } from '../../runtime/index'
 
-/** The HTTP client of the phone: what `wx.request` is made of. */
+/** HTTP client of the phone, which `wx.request` uses. */
 export interface NativeHttp {
-  request: (request: NativeRequest) => Promise<NativeResult>
-  abort: (id: number) => void
-  close: () => void
+  readonly request: (request: NativeRequest) => Promise<NativeResult>
+  readonly abort: (id: number) => void
+  readonly close: () => void
 }
 
 export interface NativeHttpOptions {
-  appId?: string
-  isRelease: boolean
+  readonly appId?: string
+  readonly isRelease: boolean
 }
 
 export function createNativeHttp(options: NativeHttpOptions): NativeHttp {
@@ -61,7 +60,7 @@ export function createNativeHttp(options: NativeHttpOptions): NativeHttp {
   }
 }
 
-// documented: the version is 0 for anything that isn't released
+// documented: the version is 0 unless the mini program is released
 function createFixedHeader({ appId = 'wx0000000000000000', isRelease }: NativeHttpOptions) {
   return {
     referer: `https://servicewechat.com/${appId}/${isRelease ? 1 : 0}/page-frame.html`,
@@ -85,7 +84,7 @@ async function readResponse(response: IncomingMessage, { responseEncoding }: Nat
   }
 }
 
-/** With the names as the server wrote them: WeChat doesn't change their case either. */
+/** Keeps the case of the names that the server wrote, as WeChat does. */
 function readHeader({ rawHeaders }: IncomingMessage): Record<string, string> {
   const header: Record<string, string> = {}
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -93,4 +92,23 @@ function readHeader({ rawHeaders }: IncomingMessage): Record<string, string> {
     header[name] = name in header ? `${header[name]},${value}` : value
   }
   return header
+}
+
+/** Chromium's number and name for an error code of Node: the part of `errMsg` that Android shows. */
+const FAILURES: Record<string, string> = {
+  ECONNREFUSED: '-102:net::ERR_CONNECTION_REFUSED',
+  ECONNRESET: '-101:net::ERR_CONNECTION_RESET',
+  EPIPE: '-101:net::ERR_CONNECTION_RESET',
+  ENOTFOUND: '-105:net::ERR_NAME_NOT_RESOLVED',
+  EAI_AGAIN: '-105:net::ERR_NAME_NOT_RESOLVED',
+  ETIMEDOUT: '-118:net::ERR_CONNECTION_TIMED_OUT',
+  EHOSTUNREACH: '-109:net::ERR_ADDRESS_UNREACHABLE',
+  ENETUNREACH: '-109:net::ERR_ADDRESS_UNREACHABLE',
+  CERT_HAS_EXPIRED: '-201:net::ERR_CERT_DATE_INVALID',
+  DEPTH_ZERO_SELF_SIGNED_CERT: '-202:net::ERR_CERT_AUTHORITY_INVALID',
+}
+
+function networkFailure(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return FAILURES[code] ?? '-2:net::ERR_FAILED'
 }

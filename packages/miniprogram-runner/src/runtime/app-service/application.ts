@@ -1,23 +1,26 @@
-import { describe, type ProblemLog } from '../host/problem-log'
-import { callMethod } from '../view/page'
+import { describe, type ProblemLog } from '../host/index'
 
-/** What the mini program gave to `App()`. */
+/** The object that the mini program passed to `App()`. */
 export interface Application {
-  globals: Record<'App' | 'getApp', (options?: Record<string, unknown>) => unknown>
-  call: (method: string, ...args: unknown[]) => void
-  /** Runs code of the mini program; what it throws goes to `onError` and to the problems. */
-  guard: (run: () => void) => void
-  fail: (error: unknown) => void
+  readonly globals: Record<'App' | 'getApp', (options?: Record<string, unknown>) => unknown>
+  readonly call: (method: string, ...args: unknown[]) => void
+  /** Runs code of the mini program. What it throws is logged as a problem and passed to `onError`. */
+  readonly guard: (run: () => void) => void
+  readonly fail: (error: unknown) => void
 }
 
 export function createApplication(problems: ProblemLog): Application {
   let app: Record<string, unknown> | undefined
 
+  function callMethod(name: string, args: readonly unknown[]): void {
+    const method = app?.[name]
+    if (typeof method === 'function') Reflect.apply(method, app, args)
+  }
+
   function fail(error: unknown): void {
     problems.report(error)
-    const message = describe(error)
     try {
-      callMethod(app ?? {}, 'onError', message)
+      callMethod('onError', [describe(error)])
     } catch (second) {
       problems.report(second)
     }
@@ -39,7 +42,9 @@ export function createApplication(problems: ProblemLog): Application {
       getApp: () => app,
     },
     call(method, ...args) {
-      guard(() => callMethod(app ?? {}, method, ...args))
+      guard(() => {
+        callMethod(method, args)
+      })
     },
     guard,
     fail,

@@ -1,72 +1,72 @@
 import type { UiRecord } from './records'
 
-/** What WeChat hands to the mini program when a native button was tapped, `{ code, errMsg }` for instance. */
+/** Detail of the event that WeChat sends after a tap on a native button, `{ code, errMsg }` for instance. */
 export type EventDetail = Record<string, unknown>
 
 /** The native button that was tapped. */
 export interface ButtonInfo {
-  id: string
-  className: string
-  text: string
-  dataset: Record<string, unknown>
-  /** The button's attributes as the component has them, in camel case. */
-  properties: Record<string, unknown>
+  readonly id: string
+  readonly className: string
+  readonly text: string
+  readonly dataset: Record<string, unknown>
+  /** Properties of the component, in camel case. */
+  readonly properties: Record<string, unknown>
 }
 
 export interface NativeRequest {
-  id: number
-  url: string
-  method: string
-  header: Record<string, string>
-  /** Text, or base64 where `bodyEncoding` says so. */
-  body?: string
-  bodyEncoding: BodyEncoding
-  responseEncoding: BodyEncoding
+  readonly id: number
+  readonly url: string
+  readonly method: string
+  readonly header: Record<string, string>
+  /** Text or base64, see `bodyEncoding`. */
+  readonly body?: string
+  readonly bodyEncoding: BodyEncoding
+  readonly responseEncoding: BodyEncoding
 }
 
 export type BodyEncoding = 'utf8' | 'base64'
 
 export interface NativeResponse {
-  statusCode: number
-  header: Record<string, string>
-  cookies: string[]
-  body: string
+  readonly statusCode: number
+  readonly header: Record<string, string>
+  readonly cookies: string[]
+  readonly body: string
 }
 
-/** `failure` is Chromium's name for what went wrong, because that is what WeChat reports. */
-export type NativeResult = { response: NativeResponse } | { failure: string }
+/** `failure` is Chromium's name for the error, which WeChat reports. */
+export type NativeResult = { readonly response: NativeResponse } | { readonly failure: string }
 
 export interface ModalOptions {
-  title?: string
-  content?: string
-  showCancel?: boolean
-  cancelText?: string
-  confirmText?: string
-  editable?: boolean
+  readonly title?: string
+  readonly content?: string
+  readonly showCancel?: boolean
+  readonly cancelText?: string
+  readonly confirmText?: string
+  readonly editable?: boolean
 }
 
 export interface ModalAnswer {
-  confirm: boolean
-  content?: string
+  readonly confirm: boolean
+  readonly content?: string
 }
 
 export interface PageAppearance {
-  title: string
-  background: string
-  textStyle: string
-  isCustomNavigation: boolean
-  isFirst: boolean
+  readonly title: string
+  readonly background: string
+  readonly textStyle: string
+  readonly isCustomNavigation: boolean
+  readonly isFirst: boolean
 }
 
-/** The phone around the mini program: what WeChat's native side does. In Chromium the functions cross to Node. */
+/** The phone around the mini program: WeChat's native side. In Chromium some of the functions run in Node. */
 export interface Phone {
-  request: (request: NativeRequest) => Promise<NativeResult>
-  abortRequest: (id: number) => void
-  login: () => Promise<string>
-  openType: (openType: string, button: ButtonInfo) => Promise<EventDetail | undefined>
-  modal: (options: ModalOptions) => Promise<ModalAnswer>
-  /** Where pages are drawn. */
-  container: () => HTMLElement
-  showUi: (record: UiRecord) => void
-  showPage: (appearance: PageAppearance) => void
+  readonly request: (request: NativeRequest) => Promise<NativeResult>
+  readonly abortRequest: (id: number) => void
+  readonly login: () => Promise<string>
+  readonly openType: (openType: string, button: ButtonInfo) => Promise<EventDetail | undefined>
+  readonly modal: (options: ModalOptions) => Promise<ModalAnswer>
+  /** Element that pages are drawn into. */
+  readonly container: () => HTMLElement
+  readonly showUi: (record: UiRecord) => void
+  readonly showPage: (appearance: PageAppearance) => void
 }

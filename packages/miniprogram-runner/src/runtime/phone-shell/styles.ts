@@ -1,8 +1,8 @@
-import { PAGE_HEIGHT_UNIT } from '../../format/css-units'
+import { PAGE_HEIGHT_UNIT } from '../../format/index'
 
-/** Measures in CSS pixels of a phone with a notch. */
-export const STATUS_BAR_HEIGHT = 44
-export const NAVIGATION_BAR_HEIGHT = 44
+// in CSS pixels, of a phone with a notch
+const STATUS_BAR_HEIGHT = 44
+const NAVIGATION_BAR_HEIGHT = 44
 
 const BAR_HEIGHT = STATUS_BAR_HEIGHT + NAVIGATION_BAR_HEIGHT
 
@@ -12,7 +12,7 @@ export const SHELL_STYLES = `
     :root { --wx-surface: #2c2c2c; --wx-ink: #fff; --wx-faint: #a3a3a3; --wx-quiet: #3d3d3d; --wx-line: rgba(255, 255, 255, .1) }
   }
   :root[data-custom-navigation] { --wx-bar-height: 0px }
-  /* the transform makes this, and not the window, what position: fixed refers to */
+  /* the transform makes this element, not the window, the reference of position: fixed */
   #wx-screen { position: fixed; inset: var(--wx-bar-height) 0 0; overflow: hidden; transform: translate(0) }
   #wx-pages { height: 100%; overflow: hidden auto }
   #wx-status { position: fixed; inset: 0 0 auto; z-index: 11; height: ${STATUS_BAR_HEIGHT}px; padding: 14px 30px; box-sizing: border-box; font-size: 15px; font-weight: 600; line-height: 18px; pointer-events: none }

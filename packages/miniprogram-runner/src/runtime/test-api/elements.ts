@@ -1,22 +1,21 @@
 import { Component, type Element, type GeneralComponent, type ShadowRoot } from 'glass-easel'
-import { isBuiltIn, tagOfBuiltIn } from '../view/components/index'
-import { componentsOf, type OpenPage } from '../view/page'
+import { componentsOf, isBuiltIn, tagOfBuiltIn, type OpenPage } from '../view/index'
 
-/** An element of the page, as its template names it. */
+/** An element of the page, as in its template. */
 export interface MiniProgramElement {
-  /** `view`, `button`, …; the path, for a component of the mini program's own. */
+  /** `view`, `button` and so on; the path of a component that the mini program defines. */
   readonly tag: string
   readonly id: string
-  /** The class names of the source, without the prefixes of scoped styles. */
+  /** Class names of the source, without the prefixes of scoped styles. */
   readonly className: string
-  /** What a person reads: text inside hidden elements is left out. */
+  /** Visible text: text inside hidden elements is left out. */
   readonly text: string
   readonly style: string
   readonly dataset: Record<string, unknown>
   readonly isHidden: boolean
   /** A property of the component: `property('disabled')` of a button. */
-  property: (name: string) => unknown
-  attribute: (name: string) => string | null
+  readonly property: (name: string) => unknown
+  readonly attribute: (name: string) => string | null
   readonly dom: HTMLElement
 }
 
@@ -28,7 +27,7 @@ export function nodeOf(element: MiniProgramElement): Element {
   return node
 }
 
-/** All elements that match, in the page's own template and in those of its components. */
+/** Returns all matching elements of the page's own template and of those of its components. */
 export function queryAll(page: OpenPage, selector: string): MiniProgramElement[] {
   const { tag, rest } = parseSelector(selector)
   const found = componentsOf(page, 'root-first').flatMap((component) => queryIn(component, rest))
@@ -39,12 +38,12 @@ const COMPOUND = '(?:[.#][\\w-]+)+'
 const WITH_TAG = new RegExp(`^([a-z][\\w-]*)((?:${COMPOUND})?)$`)
 const WITHOUT_TAG = new RegExp(`^${COMPOUND}(?:\\s*[\\s>,]\\s*${COMPOUND})*$`)
 
-// the framework knows no tags, and finds nothing for what it doesn't know
+// the framework's own selectors know no tags; what they do not know, they do not find
 function parseSelector(selector: string): { tag: string; rest: string } {
   const [, tag, rest = ''] = WITH_TAG.exec(selector) ?? []
   if (tag !== undefined) return { tag, rest }
   if (WITHOUT_TAG.test(selector)) return { tag: '', rest: selector }
-  throw new TypeError(`${selector}: a selector is .class, #id, tag or .a .b here`)
+  throw new TypeError(`${selector}: use .class, #id, tag or .a .b as a selector`)
 }
 
 function queryIn(component: GeneralComponent, selector: string): Element[] {
@@ -93,7 +92,7 @@ function toElement(node: Element): MiniProgramElement {
   return element
 }
 
-/** The text of what is not hidden, with white space as a browser would draw it. */
+/** Returns the text that is not hidden, with white space as a browser draws it. */
 export function readText(dom: Node): string {
   return collectText(dom).replace(/\s+/g, ' ').trim()
 }
@@ -104,4 +103,34 @@ function collectText(node: Node): string {
   if (hasAttribute?.call(node, 'hidden') === true) return ''
   const text = Array.from(node.childNodes, collectText).join('')
   return localName === 'wx-text' ? text : ` ${text} `
+}
+
+/**
+ * Taps with a finger: the touch events of the document, which the framework's own gesture code turns into `tap`.
+ *
+ * @see https://developers.weixin.qq.com/miniprogram/dev/framework/view/wxml/event.html
+ */
+export function tapOn(element: MiniProgramElement): void {
+  if (element.isHidden) throw new Error(`tap: ${describeElement(element)} is hidden or gone`)
+  const touch = { identifier: 0, pageX: 1, pageY: 1, clientX: 1, clientY: 1 }
+  for (const [type, touches] of [
+    ['touchstart', [touch]],
+    ['touchend', []],
+  ] as const) {
+    const event = new Event(type, { bubbles: true, cancelable: true })
+    element.dom.dispatchEvent(Object.assign(event, { touches, changedTouches: [touch] }))
+  }
+}
+
+/** Replaces the text of an `<input>` or `<textarea>`. */
+export function typeInto(element: MiniProgramElement, text: string): void {
+  const field = element.dom.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea')
+  if (field === null) throw new Error(`input: ${describeElement(element)} is not a text field`)
+  if (field.disabled || element.isHidden) throw new Error(`input: ${describeElement(element)} is disabled or hidden`)
+  field.value = field.maxLength >= 0 ? text.slice(0, field.maxLength) : text
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+}
+
+function describeElement({ tag, className }: MiniProgramElement): string {
+  return `<${tag} class="${className}">`
 }

@@ -1,27 +1,23 @@
-import type { CompiledMiniProgram } from '../../compile/index'
-import { allPages } from '../../format/mini-program-config'
-import type { Application } from '../app-service/application'
-import { createLaunchOptions } from './launch-options'
-import type { ModuleLoader } from '../app-service/module-loader'
-import type { LaunchOptions } from '../host/options'
-import type { Page } from '../view/page'
-import type { PageStack } from '../view/page-stack'
+import { allPages, entryPage, parsePageUrl, type CompiledMiniProgram } from '../../format/index'
+import type { Application, ModuleLoader } from '../app-service/index'
+import type { LaunchOptions } from '../host/index'
+import type { Page, PageStack } from '../view/index'
 
 /** Starts the mini program, and knows how it was started. */
 export interface Launcher {
-  launch: (url?: string) => Page
-  options: () => LaunchOptions
+  readonly launch: (url?: string) => Page
+  readonly options: () => LaunchOptions
 }
 
-export interface LauncherOptions {
-  program: CompiledMiniProgram
-  given: Partial<LaunchOptions> | undefined
-  application: Application
-  stack: PageStack
-  load: ModuleLoader
+export interface LauncherDeps {
+  readonly program: CompiledMiniProgram
+  readonly given: Partial<LaunchOptions> | undefined
+  readonly application: Application
+  readonly stack: PageStack
+  readonly load: ModuleLoader
 }
 
-export function createLauncher({ program, given, application, stack, load }: LauncherOptions): Launcher {
+export function createLauncher({ program, given, application, stack, load }: LauncherDeps): Launcher {
   let launched = createLaunchOptions(program, given)
   let isRunning = false
 
@@ -41,4 +37,16 @@ export function createLauncher({ program, given, application, stack, load }: Lau
     return stack.open({ route: launched.path, query: launched.query })
   }
   return { launch, options: () => launched }
+}
+
+// documented: opened from the list of mini programs in 发现
+const SCENE = 1001
+
+function createLaunchOptions(
+  { app }: CompiledMiniProgram,
+  given: Partial<LaunchOptions> = {},
+  url = given.path ?? entryPage(app),
+): LaunchOptions {
+  const { route, query } = parsePageUrl(url)
+  return { scene: SCENE, referrerInfo: {}, ...given, path: route, query: { ...given.query, ...query } }
 }

@@ -1,30 +1,39 @@
-import type { CompiledMiniProgram } from '../../compile/index'
-import { readAppearance } from './appearance'
-import type { Application } from '../app-service/application'
-import type { Phone } from '../host/phone'
-import type { LaunchOptions, Theme } from '../host/options'
-import type { OpenPage } from '../view/page'
-import type { PageStack } from '../view/page-stack'
-import type { WxParts } from '../wx/index'
+import type { CompiledMiniProgram } from '../../format/index'
+import type { Application } from '../app-service/index'
+import type { Clock, Delivery, LaunchOptions, PageAppearance, Phone, Theme, TimerId } from '../host/index'
+import type { OpenPage, PageStack } from '../view/index'
+import type { Wx } from '../wx/index'
 
-/** What a person does with the phone itself. */
+/** Actions of a person on the phone itself. */
 export interface PhoneControls {
-  back: () => void
-  hide: () => void
-  show: () => void
-  setTheme: (theme: Theme) => void
+  readonly back: () => void
+  readonly hide: () => void
+  readonly show: () => void
+  readonly setTheme: (theme: Theme) => void
 }
 
-export interface PhoneControlOptions {
-  stack: PageStack
-  parts: WxParts
-  application: Application
-  launched: () => LaunchOptions
-  showAppearance: (page: OpenPage) => void
+export interface PhoneControlDeps {
+  readonly stack: PageStack
+  readonly wx: Wx
+  readonly application: Application
+  readonly clock: Clock
+  readonly delivery: Delivery
+  readonly launched: () => LaunchOptions
+  readonly showAppearance: (page: OpenPage) => void
 }
 
-export function createPhoneControls(options: PhoneControlOptions): PhoneControls {
-  const { stack, parts, application, launched, showAppearance } = options
+/** Time in the background after which WeChat ends requests and suspends the mini program; documented. */
+const BACKGROUND_MS = 5000
+
+export function createPhoneControls(deps: PhoneControlDeps): PhoneControls {
+  const { stack, wx, application, clock, delivery, launched, showAppearance } = deps
+  let suspension: TimerId | undefined
+
+  function suspend(): void {
+    wx.network.interrupt()
+    delivery.suspend()
+  }
+
   return {
     back() {
       if (stack.depth() < 2) return
@@ -34,32 +43,57 @@ export function createPhoneControls(options: PhoneControlOptions): PhoneControls
     hide() {
       stack.hideTop()
       application.call('onHide')
-      parts.application.hidden.call()
+      wx.app.hidden.call()
+      clock.clearTimeout(suspension)
+      suspension = clock.setTimeout(suspend, BACKGROUND_MS)
     },
     show() {
+      clock.clearTimeout(suspension)
+      wx.network.resume()
+      delivery.resume()
       application.call('onShow', launched())
-      parts.application.shown.call(launched())
+      wx.app.shown.call(launched())
       stack.showTop()
     },
     setTheme(theme) {
-      if (parts.system.setTheme(theme)) application.call('onThemeChange', { theme })
+      if (wx.system.setTheme(theme)) application.call('onThemeChange', { theme })
       const page = stack.top()
       if (page !== undefined) showAppearance(page)
     },
   }
 }
 
-export interface AppearanceOptions {
-  program: CompiledMiniProgram
-  phone: Phone
-  theme: () => Theme
-  isFirst: (page: OpenPage) => boolean
+export interface AppearanceDeps {
+  readonly program: CompiledMiniProgram
+  readonly phone: Phone
+  readonly theme: () => Theme
+  readonly isFirst: (page: OpenPage) => boolean
 }
 
 /** Draws the bar above the page that is shown. */
-export function createAppearance({ program, phone, theme, isFirst }: AppearanceOptions): (page: OpenPage) => void {
+export function createAppearance({ program, phone, theme, isFirst }: AppearanceDeps): (page: OpenPage) => void {
   return (page) => {
     const appearance = readAppearance(program, page.route, theme())
     phone.showPage({ ...appearance, title: page.title ?? appearance.title, isFirst: isFirst(page) })
+  }
+}
+
+/** Reads the configuration of the bar above a page, with the values of theme.json filled in. */
+function readAppearance(
+  { app, configs, theme: themes }: CompiledMiniProgram,
+  route: string,
+  theme: Theme,
+): Omit<PageAppearance, 'isFirst'> {
+  const config = { ...app.window, ...configs[route] }
+  const variables = themes[app.darkmode === true ? theme : 'light'] ?? {}
+  const resolve = (value: string | undefined, fallback: string): string => {
+    if (value === undefined) return fallback
+    return value.startsWith('@') ? (variables[value.slice(1)] ?? fallback) : value
+  }
+  return {
+    title: config.navigationBarTitleText ?? '',
+    background: resolve(config.navigationBarBackgroundColor, '#000000'),
+    textStyle: resolve(config.navigationBarTextStyle, 'white'),
+    isCustomNavigation: config.navigationStyle === 'custom',
   }
 }

@@ -1,41 +1,46 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
-import type { CompiledMiniProgram } from '../../compile/index'
-import type { ComponentConfig } from '../../format/mini-program-config'
-import { findScript, resolvePackagePath, withoutExtension } from '../../format/package-path'
-import type { ModuleLoader } from '../app-service/module-loader'
+import {
+  findScript,
+  resolvePackagePath,
+  withoutExtension,
+  type CompiledMiniProgram,
+  type ComponentConfig,
+} from '../../format/index'
 import type { TemplateStore } from './templates'
 
+export type LoadScript = (file: string) => unknown
+
 export interface ComponentOptions {
-  options?: { styleIsolation?: string; addGlobalClass?: boolean }
+  readonly options?: { readonly styleIsolation?: string; readonly addGlobalClass?: boolean }
 }
 
 type Definition = ComponentOptions & Record<string, unknown>
 
-/** The part of the adapter's builder that is used here; its own types follow each field of the definition. */
+/** The part of the adapter's builder that is used here. Its own types depend on each field of the definition. */
 interface ComponentBuilder {
-  definition: (definition: Definition) => ComponentBuilder
-  pageDefinition: (definition: Definition) => ComponentBuilder
-  register: () => unknown
+  readonly definition: (definition: Definition) => ComponentBuilder
+  readonly pageDefinition: (definition: Definition) => ComponentBuilder
+  readonly register: () => unknown
 }
 
-/** Runs the file of a page or component when it is first needed, and registers what it defines. */
+/** Runs the file of a page or component when it is first needed, and registers its definition. */
 export interface ComponentRegistry {
-  define: (path: string, load: ModuleLoader) => void
-  /** The `Component`, `Page` and `Behavior` of the modules. */
-  globals: Record<'Component' | 'Page' | 'Behavior', (definition: Definition) => unknown>
+  readonly define: (path: string, load: LoadScript) => void
+  /** `Component`, `Page` and `Behavior` of the modules. */
+  readonly globals: Record<'Component' | 'Page' | 'Behavior', (definition: Definition) => unknown>
 }
 
 export interface ComponentRegistryOptions {
-  program: CompiledMiniProgram
-  space: CodeSpace
-  templates: TemplateStore
+  readonly program: CompiledMiniProgram
+  readonly space: CodeSpace
+  readonly templates: TemplateStore
 }
 
 export function createComponentRegistry({ program, space, templates }: ComponentRegistryOptions): ComponentRegistry {
   const defined = new Set<string>()
   let current: string | undefined
 
-  function define(path: string, load: ModuleLoader): void {
+  function define(path: string, load: LoadScript): void {
     const file = findScript(program.scripts, path)
     if (defined.has(path) || file === undefined) return
     defined.add(path)
@@ -66,7 +71,7 @@ export function createComponentRegistry({ program, space, templates }: Component
   return { define, globals }
 }
 
-/** By tag, as paths from the package's root. */
+/** Returns the components that a template may use: paths from the package's root, by tag. */
 function usedComponents({ app, configs, scripts }: CompiledMiniProgram, path: string): Record<string, string> {
   const used = [
     ...Object.entries(app.usingComponents ?? {}).map(([tag, target]) => [tag, target, 'app'] as const),
@@ -82,7 +87,7 @@ function componentPath(scripts: Record<string, string>, path: string): string {
   return file === undefined ? path : withoutExtension(file)
 }
 
-// glass-easel reads these two from the JSON alone; uni-app writes them into the definition
+// glass-easel reads these two only from the JSON; uni-app writes them into the definition
 function staticConfig(program: CompiledMiniProgram, path: string, { options = {} }: ComponentOptions): object {
   const config: ComponentConfig = program.configs[path] ?? {}
   const styleIsolation = config.styleIsolation ?? options.styleIsolation

@@ -2,13 +2,13 @@ export type EventHandlers = Record<string, (...args: unknown[]) => void>
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/api/route/EventChannel.html */
 export interface EventChannel {
-  emit: (name: string, ...args: unknown[]) => void
-  on: (name: string, handler: EventHandlers[string]) => void
-  once: (name: string, handler: EventHandlers[string]) => void
-  off: (name: string, handler?: EventHandlers[string]) => void
+  readonly emit: (name: string, ...args: unknown[]) => void
+  readonly on: (name: string, handler: EventHandlers[string]) => void
+  readonly once: (name: string, handler: EventHandlers[string]) => void
+  readonly off: (name: string, handler?: EventHandlers[string]) => void
 }
 
-/** The two ends of a channel: the opening page's, and the opened page's. */
+/** Creates the two ends of a channel: the opening page's and the opened page's. */
 export function createEventChannel(openerHandlers: EventHandlers = {}): [EventChannel, EventChannel] {
   const opener = createHandlerMap()
   const opened = createHandlerMap()

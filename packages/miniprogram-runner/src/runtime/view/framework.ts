@@ -1,30 +1,35 @@
-import { addGlobalErrorListener, addGlobalWarningListener, type GeneralComponent } from 'glass-easel'
+import {
+  addGlobalErrorListener,
+  addGlobalWarningListener,
+  CurrentWindowBackendContext,
+  Event,
+  type domlikeBackend,
+  type GeneralComponent,
+} from 'glass-easel'
 import { MiniProgramEnv, type AssociatedBackend, type CodeSpace } from 'glass-easel-miniprogram-adapter'
-import type { CompiledMiniProgram } from '../../compile/index'
-import { createBackend } from './backend'
+import { BUILT_IN_COMPONENTS, convertUnits, type CompiledMiniProgram, type StyleSheet } from '../../format/index'
 import { isBuiltIn, registerBuiltIns, type BuiltInOptions } from './components/index'
 import type { DataOwner, SetDataRecorder } from './set-data'
-import { addStyleSheets } from './style-sheets'
 
 export interface Framework {
-  space: CodeSpace
-  backend: AssociatedBackend
+  readonly space: CodeSpace
+  readonly backend: AssociatedBackend
 }
 
 export interface FrameworkOptions {
-  program: CompiledMiniProgram
-  builtIns: BuiltInOptions
-  recorder: SetDataRecorder
-  onAttached: (component: GeneralComponent) => void
-  reportError: (error: unknown) => void
+  readonly program: CompiledMiniProgram
+  readonly builtIns: BuiltInOptions
+  readonly recorder: SetDataRecorder
+  readonly onAttached: (component: GeneralComponent) => void
+  readonly reportError: (error: unknown) => void
 }
 
-/** glass-easel, WeChat's own component framework, set up the way WeChat uses it. */
+/** Sets glass-easel, WeChat's own component framework, up as WeChat does. */
 export function createFramework({ program, builtIns, recorder, onAttached, reportError }: FrameworkOptions): Framework {
   listenToFramework(reportError)
   const environment = new MiniProgramEnv()
   const space = environment.createCodeSpace('', true)
-  // uni-app puts its event handlers on the instance while it draws: they have to be looked up there, when they are called
+  // uni-app puts its event handlers on the instance while it draws, so they are looked up there at each call
   space.getComponentSpace().updateComponentOptions({ useMethodCallerListeners: true, writeFieldsToNode: false })
   const backend = environment.associateBackend(createBackend(program.width))
   addStyleSheets(space, program.styleSheets)
@@ -33,10 +38,10 @@ export function createFramework({ program, builtIns, recorder, onAttached, repor
   return { space, backend }
 }
 
-/** What every page of uni-app causes before its first setData, when its fields are undefined, and unknown attributes. */
+/** Warnings that every uni-app page triggers before its first `setData`, when its fields are undefined, or by unknown attributes; ignored. */
 const HARMLESS_WARNING = /^The for-list data is neither|received type-incompatible value|is not a valid property$/
 
-// false: neither thrown on nor written to the console
+// false: the error is neither rethrown nor written to the console
 function listenToFramework(reportError: (error: unknown) => void): void {
   addGlobalErrorListener((error) => {
     reportError(error)
@@ -52,7 +57,7 @@ interface Caller extends DataOwner {
   _$?: GeneralComponent
 }
 
-/** A behavior that every component of the mini program gets, the built-in ones not. */
+/** Creates a behavior for all components of the mini program but the built-in ones. */
 function createObserver(
   space: CodeSpace,
   recorder: SetDataRecorder,
@@ -70,4 +75,54 @@ function createObserver(
       if (component !== undefined) onAttached(component)
     })
     .registerBehavior()
+}
+
+type BackendElement = domlikeBackend.Element
+
+const TAGS = new Set<string>(BUILT_IN_COMPONENTS)
+
+/** Creates the document that glass-easel draws into: built-in components are `wx-` elements, inline styles know `rpx`. */
+function createBackend(width: number): CurrentWindowBackendContext {
+  const backend = new CurrentWindowBackendContext()
+  backend.document = {
+    createElement: (tag) => styledIn(document.createElement(TAGS.has(tag) ? `wx-${tag}` : tag), width),
+    createTextNode: (text) => document.createTextNode(text) as unknown as BackendElement,
+    createDocumentFragment: () => document.createDocumentFragment() as unknown as BackendElement,
+  }
+  listenToUser(backend)
+  return backend
+}
+
+function styledIn(element: HTMLElement, width: number): BackendElement {
+  const setAttribute = element.setAttribute.bind(element)
+  element.setAttribute = (name, value) => {
+    setAttribute(name, name === 'style' ? convertUnits(value, width) : value)
+  }
+  return element as unknown as BackendElement
+}
+
+// without a listener glass-easel drops every tap
+function listenToUser(backend: CurrentWindowBackendContext): void {
+  backend.onEvent((target, type, detail: unknown, options) => {
+    const event = new Event(type, detail, options)
+    Event.dispatchEvent(target, event)
+    return event.getEventBubbleStatus()
+  })
+}
+
+/**
+ * Adds all style sheets to the document once, `app` first, so that a page's rules win. glass-easel gets only the prefixes
+ * of class names: it would add a component's sheet again for each page that shows it.
+ */
+function addStyleSheets(space: CodeSpace, sheets: readonly StyleSheet[]): void {
+  for (const { path, classPrefix } of sheets) space.addStyleSheet(path, undefined, classPrefix)
+  for (const { css } of [...sheets].sort(appFirst)) {
+    const style = document.createElement('style')
+    style.textContent = css
+    document.head.append(style)
+  }
+}
+
+function appFirst(a: StyleSheet, b: StyleSheet): number {
+  return Number(b.path === 'app') - Number(a.path === 'app')
 }

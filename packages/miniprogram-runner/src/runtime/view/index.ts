@@ -1,53 +1,52 @@
-import type { CompiledMiniProgram } from '../../compile/index'
-import type { Application } from '../app-service/application'
-import { createComponentRegistry } from './component-registry'
+import type { CompiledMiniProgram } from '../../format/index'
+import { createComponentRegistry, type LoadScript } from './component-registry'
 import type { BuiltInOptions } from './components/index'
 import { createFramework } from './framework'
-import type { ModuleLoader } from '../app-service/module-loader'
 import type { OpenPage } from './page'
-import { createPageStack, type PageStack } from './page-stack'
-import { createReadyQueue } from './ready-queue'
+import { createPageStack, createReadyQueue, type PageStack } from './page-stack'
 import type { SetDataRecorder } from './set-data'
 import { createTemplateStore } from './templates'
 
+export { isBuiltIn, tagOfBuiltIn, type AskOpenType } from './components/index'
+export { createEventChannel, type EventChannel, type EventHandlers } from './event-channel'
+export { componentsOf, type OpenPage, type Page } from './page'
+export type { PageStack } from './page-stack'
+export { createSetDataRecorder } from './set-data'
+
 export interface View {
-  stack: PageStack
-  /** `Component`, `Page` and `Behavior` for the modules. */
-  globals: Record<string, unknown>
-  stop: () => void
+  readonly stack: PageStack
+  /** `Component`, `Page`, `Behavior` and `getCurrentPages` for the modules. */
+  readonly globals: Record<string, unknown>
+  readonly stop: () => void
 }
 
-export interface ViewOptions extends BuiltInOptions {
-  program: CompiledMiniProgram
-  container: HTMLElement
-  recorder: SetDataRecorder
-  application: Application
-  load: ModuleLoader
-  onShown: (page: OpenPage) => void
+export interface ViewDeps extends BuiltInOptions {
+  readonly program: CompiledMiniProgram
+  readonly container: HTMLElement
+  readonly recorder: SetDataRecorder
+  readonly load: LoadScript
+  readonly guard: (run: () => void) => void
+  readonly reportError: (error: unknown) => void
+  readonly onShown: (page: OpenPage) => void
 }
 
-/** Everything that is drawn: the framework, the components of the mini program, its pages. */
-export function createView(options: ViewOptions): View {
-  const { program, container, recorder, application, load, onShown } = options
+/** Creates everything that is drawn: the framework, the components of the mini program, its pages. */
+export function createView(deps: ViewDeps): View {
+  const { program, load } = deps
   const ready = createReadyQueue((waiting) => {
     stack.callReady(waiting)
   })
-  const { space, backend } = createFramework({
-    program,
-    builtIns: options,
-    recorder,
-    onAttached: ready.add,
-    reportError: application.fail,
-  })
+  const { space, backend } = createFramework({ ...deps, builtIns: deps, onAttached: ready.add })
   const registry = createComponentRegistry({ program, space, templates: createTemplateStore(program.templates) })
   const define = (route: string): void => {
     registry.define(route, load)
   }
-  const stack = createPageStack({ space, backend, container, define, ready, guard: application.guard, onShown })
+  const stack = createPageStack({ ...deps, space, backend, define, ready })
+  const getCurrentPages = (): object[] => stack.pages().map(({ instance }) => instance)
 
   function stop(): void {
     ready.stop()
     stack.closeTo(0)
   }
-  return { stack, globals: registry.globals, stop }
+  return { stack, globals: { ...registry.globals, getCurrentPages }, stop }
 }

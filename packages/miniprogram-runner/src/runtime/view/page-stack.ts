@@ -1,23 +1,25 @@
 import type { GeneralComponent } from 'glass-easel'
-import { attach, callMethod, componentsOf, createPage, release, type OpenPage, type PageBuilder } from './page'
-import type { ReadyQueue } from './ready-queue'
+import type { PageLocation } from '../../format/index'
 import { createEventChannel, type EventChannel } from './event-channel'
-import type { NavigationStack, PageLocation } from '../wx/navigation'
+import { attach, callMethod, componentsOf, createPage, release, type OpenPage, type PageBuilder } from './page'
 
-export interface PageStack extends NavigationStack {
-  open: (location: PageLocation, channel?: EventChannel) => OpenPage
-  pages: () => OpenPage[]
-  top: () => OpenPage | undefined
-  hideTop: () => void
-  /** `ready` of the components that wait for it, then `onReady` of their page. */
-  callReady: (waiting: Set<GeneralComponent>) => void
+export interface PageStack {
+  readonly pages: () => OpenPage[]
+  readonly top: () => OpenPage | undefined
+  readonly depth: () => number
+  readonly open: (location: PageLocation, channel?: EventChannel) => OpenPage
+  readonly closeTo: (depth: number) => void
+  readonly showTop: () => void
+  readonly hideTop: () => void
+  /** Calls `ready` of the components that wait for it, then `onReady` of their page. */
+  readonly callReady: (waiting: Set<GeneralComponent>) => void
 }
 
 export interface PageStackOptions extends PageBuilder {
-  define: (route: string) => void
-  ready: ReadyQueue
-  guard: (run: () => void) => void
-  onShown: (page: OpenPage) => void
+  readonly define: (route: string) => void
+  readonly ready: ReadyQueue
+  readonly guard: (run: () => void) => void
+  readonly onShown: (page: OpenPage) => void
 }
 
 export function createPageStack(options: PageStackOptions): PageStack {
@@ -45,7 +47,6 @@ export function createPageStack(options: PageStackOptions): PageStack {
     pages: () => [...pages],
     top,
     depth: () => pages.length,
-    current: () => top()?.route ?? '',
     open(location, channel = createEventChannel()[1]) {
       define(location.route)
       const covered = top()
@@ -87,7 +88,40 @@ function callReadyIn(page: OpenPage, waiting: Set<GeneralComponent>, guard: (run
   }
 }
 
-// of the page's component, and by itself of all below it
+// of the page's component; glass-easel passes it on to all below
 function callPageLifetime({ root }: OpenPage, name: 'show' | 'hide'): void {
   root.getComponent().triggerPageLifetime(name, [])
+}
+
+/** Components that wait for `ready`. It follows the first drawing, children first; glass-easel leaves the call to its host. */
+export interface ReadyQueue {
+  readonly add: (component: GeneralComponent) => void
+  readonly flush: () => void
+  readonly stop: () => void
+}
+
+export function createReadyQueue(callReady: (waiting: Set<GeneralComponent>) => void): ReadyQueue {
+  let waiting = new Set<GeneralComponent>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function flush(): void {
+    stop()
+    const due = waiting
+    waiting = new Set()
+    callReady(due)
+  }
+
+  function stop(): void {
+    clearTimeout(timer)
+    timer = undefined
+  }
+
+  return {
+    add(component) {
+      waiting.add(component)
+      timer ??= setTimeout(flush)
+    },
+    flush,
+    stop,
+  }
 }

@@ -1,32 +1,32 @@
 import { Component, ElementIterator, type ElementIteratorType, type GeneralComponent } from 'glass-easel'
 import type { AssociatedBackend, CodeSpace, Root } from 'glass-easel-miniprogram-adapter'
+import type { PageLocation } from '../../format/index'
 import type { EventChannel } from './event-channel'
-import type { PageLocation } from '../wx/navigation'
 
 type Method = (...args: unknown[]) => unknown
 
-/** The object that the mini program's own code sees as `this` in a page. */
+/** `this` in the mini program's own code of a page. */
 export type PageInstance = Record<string, unknown> & { data: Record<string, unknown> }
 
 /** A page of the stack. */
 export interface Page {
-  route: string
-  query: Record<string, string>
-  instance: PageInstance
+  readonly route: string
+  readonly query: Record<string, string>
+  readonly instance: PageInstance
 }
 
 export interface OpenPage extends Page {
-  root: Root
-  holder: HTMLElement
+  readonly root: Root
+  readonly holder: HTMLElement
   isShown: boolean
-  /** What the mini program has set in place of its configuration's. */
+  /** Title that the mini program has set in place of the configured one. */
   title?: string
 }
 
 export interface PageBuilder {
-  space: CodeSpace
-  backend: AssociatedBackend
-  container: HTMLElement
+  readonly space: CodeSpace
+  readonly backend: AssociatedBackend
+  readonly container: HTMLElement
 }
 
 /** Creates a page without drawing it: `attach` does. */
@@ -39,7 +39,7 @@ export function createPage(
   const { route, query } = location
   const root = backend.createRoot('page', space, `/${route}?${toParameters(query)}`)
   const instance = root.get() as unknown as PageInstance
-  // uni-app takes an instance without a route for a component's, and looks when it is attached
+  // when it is attached, uni-app takes an instance without a route for a component
   Object.assign(instance, {
     route,
     __route__: route,
@@ -54,7 +54,7 @@ export function createPage(
   return { route, query, instance, root, holder, isShown: false }
 }
 
-// a page made by Component() gets its query as properties too; glass-easel decodes what onLoad is given undecoded
+// a page made by Component() gets its query as properties, too; glass-easel decodes them, onLoad gets them undecoded
 function toParameters(query: Record<string, string>): string {
   return Object.entries(query)
     .map((pair) => pair.map(encodeURIComponent).join('='))
@@ -79,7 +79,7 @@ export function callMethod(instance: Record<string, unknown>, name: string, ...a
 
 type Order = 'root-first' | 'root-last'
 
-/** Every component of the page, itself and the built-in ones included. */
+/** Returns all components of the page, including itself and the built-in ones. */
 export function componentsOf({ root }: OpenPage, order: Order): GeneralComponent[] {
   const type = `composed-descendants-${order}` as unknown as ElementIteratorType
   return [...new ElementIterator<GeneralComponent>(root.getComponent(), type, Component)]

@@ -1,5 +1,4 @@
-import type { ProblemLog } from '../host/problem-log'
-import type { SetDataRecord } from '../host/records'
+import type { ProblemLog, SetDataRecord } from '../host/index'
 
 type Data = Record<string, unknown>
 
@@ -8,22 +7,22 @@ export interface DataOwner {
 }
 
 export interface SetDataRecorder {
-  /** Puts the recorder before the owner's `setData`. */
-  watch: (component: string, owner: DataOwner) => void
+  /** Wraps the owner's `setData`. */
+  readonly watch: (component: string, owner: DataOwner) => void
 }
 
 export interface RecorderOptions {
-  calls: SetDataRecord[]
-  problems: ProblemLog
-  /** Called when the page shows what was set. */
-  onDrawn: () => void
+  readonly calls: SetDataRecord[]
+  readonly problems: ProblemLog
+  /** Called when the page shows the new data. */
+  readonly onDrawn: () => void
 }
 
-// documented: data of one setData at most 1024 KB
+// documented: at most 1024 KB of data in one setData
 const LIMIT_BYTES = 1024 * 1024
 
 /**
- * WeChat's logic and page run apart, and only JSON crosses.
+ * Records each `setData` and passes only its JSON on: WeChat's app service and view run in two processes.
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/performance/tips/runtime_setData.html
  */

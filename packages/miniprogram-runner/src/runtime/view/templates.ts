@@ -1,12 +1,12 @@
-import type { template } from 'glass-easel'
-import { callWithPlainEvent } from './event'
+import type { Element, ShadowedEvent, template } from 'glass-easel'
+import { elementOf } from './components/index'
 
 type Templates = template.ProcGenGroupList
 type Content = (name: string) => ReturnType<Templates[string]> | undefined
 
-/** The compiled templates of all components, by path. */
+/** Compiled templates of all components, by path. */
 export interface TemplateStore {
-  find: (path: string) => template.ComponentTemplate | undefined
+  readonly find: (path: string) => template.ComponentTemplate | undefined
 }
 
 export function createTemplateStore(source: string): TemplateStore {
@@ -15,7 +15,7 @@ export function createTemplateStore(source: string): TemplateStore {
     find(path) {
       const group = groupList[path]
       if (group === undefined) return undefined
-      // the type knows no missing sub-template; the engine asks for one and expects undefined
+      // the type excludes a missing sub-template, but the engine asks for one and expects undefined
       const content = withPlainEvents(group) as (name: string) => ReturnType<Templates[string]>
       return { groupList, content, fallbackListenerOnNativeNode: true }
     },
@@ -31,4 +31,60 @@ function withPlainEvents(group: Content): Content {
       return generate(wrapper, isCreation, data, updates)
     }
   }
+}
+
+interface Touch {
+  readonly identifier?: number
+  readonly pageX?: number
+  readonly pageY?: number
+  readonly clientX?: number
+  readonly clientY?: number
+}
+
+interface OriginalEvent extends Touch {
+  readonly touches?: Iterable<Touch>
+  readonly changedTouches?: Iterable<Touch>
+}
+
+type Listener = (this: unknown, event: never) => unknown
+
+const TOUCH_EVENTS = /^(tap|touch|longpress|longtap)/
+
+/** Passes a plain object to each listener, because uni-app expects `detail` to be an own property of the event. */
+function callWithPlainEvent(caller: unknown, event: ShadowedEvent<unknown>, listener: Listener): boolean | undefined {
+  const result = listener.call(caller, { ...commonFields(event), ...touchFields(event) } as never)
+  return typeof result === 'boolean' ? result : undefined
+}
+
+function commonFields(event: ShadowedEvent<unknown>): object {
+  return {
+    type: event.type,
+    timeStamp: event.timeStamp,
+    target: plainTarget(event.target),
+    currentTarget: plainTarget(event.currentTarget),
+    mark: event.mark ?? {},
+    // not a copy: a uni-app component finds its parent through what the listener writes into it
+    detail: event.detail,
+    mut: event.mutatedMarked(),
+  }
+}
+
+function plainTarget(target: Element): object {
+  const element = elementOf(target)
+  const { offsetLeft = 0, offsetTop = 0 } = (element.$$ ?? {}) as Partial<HTMLElement>
+  return { id: element.id, offsetLeft, offsetTop, dataset: { ...element.dataset } }
+}
+
+function touchFields(event: ShadowedEvent<unknown>): object {
+  if (!TOUCH_EVENTS.test(event.type)) return {}
+  const original = event.getOriginalEvent() as OriginalEvent | undefined
+  const changedTouches = Array.from(original?.changedTouches ?? (original === undefined ? [] : [original]), plainTouch)
+  // a tap comes from a touchend, which has no touches left; WeChat keeps them in the tap
+  const isTouch = event.type.startsWith('touch')
+  const touches = isTouch && original?.touches !== undefined ? Array.from(original.touches, plainTouch) : changedTouches
+  return { touches, changedTouches }
+}
+
+function plainTouch({ identifier = 0, pageX = 0, pageY = 0, clientX = 0, clientY = 0 }: Touch): object {
+  return { identifier, pageX, pageY, clientX, clientY, force: 1 }
 }

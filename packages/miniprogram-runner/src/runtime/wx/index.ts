@@ -1,86 +1,96 @@
-import type { CompiledMiniProgram } from '../../compile/index'
-import { allPages, tabPages } from '../../format/mini-program-config'
-import type { Phone } from '../host/phone'
-import type { LaunchOptions, PhoneSettings } from '../host/options'
-import type { Records, UiRecord } from '../host/records'
-import type { Application } from '../app-service/application'
-import type { PageStack } from '../view/page-stack'
-import { createSystemInfo } from './system-info'
-import type { WxFunctions } from '../host/callback-api'
-import { createNetwork, type Network } from './network'
-import { createWxAccount } from './account'
-import { createWxApplication, type WxApplication } from './application'
-import { createWxInterface } from './interface'
-import { createWxNavigation } from './navigation'
-import { createWxQuery } from './query'
-import { createWxRequest } from './request'
-import { createStorage, createWxStorage, type Storage } from './storage'
-import { createWxSystem, type WxSystem } from './system'
+import { allPages, BUILT_IN_COMPONENTS, tabPages, type CompiledMiniProgram } from '../../format/index'
+import type { Clock, LaunchOptions, Phone, PhoneSettings, Records, UiRecord, WxCalls, WxFunctions } from '../host/index'
+import type { PageStack } from '../view/index'
+import { createAccountFunctions } from './account'
+import { createAppEvents, createNetwork, type AppEvents, type Network } from './events'
+import { createInterfaceFunctions } from './interface'
+import { createNavigationFunctions, createQueryFunctions } from './navigation'
+import { createRequestFunctions } from './request'
+import { createStorage, createStorageFunctions, type Storage } from './storage'
+import { createSystem, type System } from './system'
 
-export interface WxParts {
-  network: Network
-  system: WxSystem
-  application: WxApplication
-  storage: Storage
-  functions: WxFunctions[]
+export { createAskOpenType } from './native-buttons'
+export { readStorage } from './storage'
+
+export interface Wx {
+  /** `wx` of the mini program's modules. */
+  readonly functions: WxFunctions
+  readonly network: Network
+  readonly system: System
+  readonly app: AppEvents
+  readonly storage: Storage
 }
 
-export interface WxPartsOptions {
-  program: CompiledMiniProgram
-  settings: PhoneSettings
-  phone: Phone
-  records: Records
-  record: (record: UiRecord) => void
-  stack: PageStack
-  application: Application
-  launched: () => LaunchOptions
+export interface WxDeps {
+  readonly program: CompiledMiniProgram
+  readonly settings: PhoneSettings
+  readonly phone: Phone
+  readonly calls: WxCalls
+  readonly clock: Clock
+  readonly records: Records
+  readonly record: (record: UiRecord) => void
+  readonly stack: PageStack
+  readonly launched: () => LaunchOptions
 }
 
-export function createWxParts(options: WxPartsOptions): WxParts {
-  const { program, settings, phone, record, stack } = options
-  const reportError = options.application.fail
-  const network = createNetwork(reportError)
-  const system = createSystem(options)
-  const application = createWxApplication(reportError)
+export function createWx(deps: WxDeps): Wx {
+  const { program, settings, calls, stack, records } = deps
+  const network = createNetwork(calls)
+  const system = createSystem({ ...deps, width: program.width, followsTheme: program.app.darkmode === true })
+  const app = createAppEvents(calls)
   const storage = createStorage(settings.storage)
-  const functions = [
-    network.functions,
-    system.functions,
-    application.functions,
-    createWxStorage(storage, reportError),
-    createWxInterface({ phone, record, reportError }),
-    createWxAccount({ phone, privacySetting: settings.privacySetting ?? NOTHING_TO_AGREE_TO, reportError }),
-    createRequest(options, network),
-    createWxQuery(() => stack.top()?.instance),
-    createWxNavigation({ stack, pages: allPages(program.app), tabs: tabPages(program.app), record, reportError }),
-  ]
-  return { network, system, application, storage, functions }
+  const functions = {
+    ...network.functions,
+    ...system.functions,
+    ...app.functions,
+    ...createStorageFunctions(calls, storage),
+    ...createInterfaceFunctions(deps),
+    ...createAccountFunctions({ ...deps, privacySetting: settings.privacySetting ?? NOTHING_TO_AGREE_TO }),
+    ...createRequestFunctions({
+      ...deps,
+      network,
+      requests: records.requests,
+      allowedDomains: settings.allowedDomains,
+      timeoutMs: program.app.networkTimeout?.request,
+    }),
+    ...createQueryFunctions(stack),
+    ...createNavigationFunctions({ ...deps, pages: allPages(program.app), tabs: tabPages(program.app) }),
+  }
+  return { functions: createWxObject(functions, calls, records), network, system, app, storage }
 }
 
 const NOTHING_TO_AGREE_TO = { needAuthorization: false, privacyContractName: '' }
 
-function createSystem({ program, settings, launched, application }: WxPartsOptions): WxSystem {
-  return createWxSystem({
-    appId: settings.appId ?? 'wx0000000000000000',
-    envVersion: settings.envVersion ?? 'develop',
-    info: createSystemInfo(program.width, settings.systemInfo),
-    followsTheme: program.app.darkmode === true,
-    launched,
-    reportError: application.fail,
+/** Names that uni-app's runtime looks for on `wx` because it puts them there itself. */
+const PUT_THERE_BY_UNI_APP = /^(\$|__|create(App|Page|Component|PluginApp|SubpackageApp)$)/
+
+const COMPONENTS = new Set<string>(BUILT_IN_COMPONENTS)
+
+/**
+ * A missing function is undefined, so that feature detection works as on an old phone, and is recorded. `preloadAssets`
+ * is left out on purpose: with it uni-app loads a picture from DCloud three seconds after the start.
+ */
+function createWxObject(functions: WxFunctions, calls: WxCalls, { missingApis }: Records): WxFunctions {
+  const wx: WxFunctions = {
+    ...functions,
+    // attributes and options after the first dot are ignored
+    canIUse: (schema: string) => {
+      const [name = ''] = schema.split('.')
+      return COMPONENTS.has(name) || name in wx
+    },
+  }
+  return new Proxy(wx, {
+    get(target, name) {
+      if (typeof name !== 'string') return undefined
+      if (!(name in target) && !PUT_THERE_BY_UNI_APP.test(name)) missingApis.add(name)
+      const failure = name.endsWith('Sync') ? calls.failureOf(name) : undefined
+      return failure === undefined ? target[name] : fails(name, failure)
+    },
   })
 }
 
-function createRequest(
-  { program, settings, phone, records, application }: WxPartsOptions,
-  network: Network,
-): WxFunctions {
-  const timeoutMs = program.app.networkTimeout?.request
-  return createWxRequest({
-    phone,
-    network,
-    requests: records.requests,
-    allowedDomains: settings.allowedDomains,
-    timeoutMs,
-    reportError: application.fail,
-  })
+function fails(name: string, failure: Error): () => never {
+  return () => {
+    throw new Error(`${name}:fail ${failure.message}`)
+  }
 }

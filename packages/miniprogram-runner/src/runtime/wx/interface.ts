@@ -1,14 +1,12 @@
-import type { Phone } from '../host/phone'
-import type { UiRecord } from '../host/records'
-import { createCallbackApi, type ReportError, type WxFunctions, type WxOptions } from '../host/callback-api'
+import type { Phone, UiRecord, WxCalls, WxFunctions, WxOptions } from '../host/index'
 
 export interface InterfaceOptions {
-  phone: Phone
-  record: (record: UiRecord) => void
-  reportError: ReportError
+  readonly calls: WxCalls
+  readonly phone: Phone
+  readonly record: (record: UiRecord) => void
 }
 
-const RECORDED = [
+const ONLY_RECORDED = [
   'showToast',
   'hideToast',
   'showLoading',
@@ -22,19 +20,15 @@ const RECORDED = [
   'previewImage',
 ] as const
 
-/** What shows something on the phone: recorded, so that a test can ask for it, and drawn where there is a screen. */
-export function createWxInterface({ phone, record, reportError }: InterfaceOptions): WxFunctions {
-  const recorded = (api: string, answer: (options: WxOptions) => Promise<object | undefined> | object | undefined) =>
-    createCallbackApi(
-      api,
-      (options) => {
-        record({ api, options: withoutCallbacks(options) })
-        return answer(options)
-      },
-      reportError,
-    )
+/** Functions that show something on the phone. Each call is recorded, and drawn where there is a screen. */
+export function createInterfaceFunctions({ calls, phone, record }: InterfaceOptions): WxFunctions {
+  const recorded = (api: string, answer: (options: WxOptions) => Promise<object> | object | undefined) =>
+    calls.create(api, (options) => {
+      record({ api, options: withoutCallbacks(options) })
+      return answer(options)
+    })
   return {
-    ...Object.fromEntries(RECORDED.map((api) => [api, recorded(api, () => undefined)])),
+    ...Object.fromEntries(ONLY_RECORDED.map((api) => [api, recorded(api, () => undefined)])),
     showModal: recorded('showModal', (options) => showModal(phone, options)),
     showActionSheet: recorded('showActionSheet', () => ({ tapIndex: 0 })),
     setClipboardData: recorded('setClipboardData', ({ data }) => ({ data: String(data) })),

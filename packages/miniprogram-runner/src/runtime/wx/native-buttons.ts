@@ -1,21 +1,40 @@
-import type { AskOpenType } from '../view/components/button'
-import type { Phone } from '../host/phone'
-import type { UiRecord } from '../host/records'
+import type { Delivery, EventDetail, Phone, UiRecord } from '../host/index'
+import type { AskOpenType } from '../view/index'
 
-/** Documented: this errno opens a sheet of WeChat's own, unless the button says `phone-number-no-quota-toast="false"`. */
+/** errno that opens a sheet of WeChat's own, unless the button says `phone-number-no-quota-toast="false"`; documented. */
 const QUOTA_USED_UP = 1400001
 
-/** Asks the phone on behalf of native buttons, one at a time: while its sheet is open, nothing below it can be tapped. */
-export function createAskOpenType(phone: Phone, record: (record: UiRecord) => void): AskOpenType {
+export interface NativeButtonOptions {
+  readonly phone: Phone
+  readonly delivery: Delivery
+  readonly record: (record: UiRecord) => void
+}
+
+/**
+ * Asks the phone on behalf of native buttons, one at a time: while its sheet is open, nothing below it can be tapped.
+ * A test changes the answer under the name of the `open-type`.
+ */
+export function createAskOpenType({ phone, delivery, record }: NativeButtonOptions): AskOpenType {
   let isOpen = false
-  return async (openType, button) => {
-    if (isOpen) return undefined
+
+  async function ask(...[openType, button]: Parameters<Phone['openType']>): Promise<EventDetail | undefined> {
+    const failure = delivery.failureOf(openType)
+    if (failure === undefined) return phone.openType(openType, button)
+    return { errMsg: `${openType}:fail ${failure.fail}`, ...(failure.errno !== undefined && { errno: failure.errno }) }
+  }
+
+  return async (openType, button, send) => {
+    if (isOpen) return false
     isOpen = true
     try {
-      const detail = await phone.openType(openType, button)
+      const detail = await ask(openType, button)
+      if (detail === undefined) return false
       const isSilent = button.properties['phoneNumberNoQuotaToast'] === false
-      if (detail?.['errno'] === QUOTA_USED_UP && !isSilent) record({ api: 'quotaSheet', options: { openType } })
-      return detail
+      if (detail['errno'] === QUOTA_USED_UP && !isSilent) record({ api: 'quotaSheet', options: { openType } })
+      delivery.deliver(openType, () => {
+        send(detail)
+      })
+      return true
     } finally {
       isOpen = false
     }

@@ -1,47 +1,28 @@
-import { resolvePackagePath } from '../../format/package-path'
-import type { UiRecord } from '../host/records'
-import { createCallbackApi, WxFailure, type ReportError, type WxFunctions, type WxOptions } from '../host/callback-api'
-import { createEventChannel, type EventChannel, type EventHandlers } from '../view/event-channel'
-
-export interface PageLocation {
-  route: string
-  query: Record<string, string>
-}
-
-/** What navigation needs of the page stack. */
-export interface NavigationStack {
-  depth: () => number
-  current: () => string
-  open: (location: PageLocation, channel?: EventChannel) => unknown
-  closeTo: (depth: number) => void
-  showTop: () => void
-}
+import { parsePageUrl, type PageLocation } from '../../format/index'
+import { WxFailure, type UiRecord, type WxCalls, type WxFunctions, type WxOptions } from '../host/index'
+import { createEventChannel, type EventHandlers, type PageStack } from '../view/index'
 
 export interface NavigationOptions {
-  stack: NavigationStack
-  pages: string[]
-  tabs: string[]
-  record: (record: UiRecord) => void
-  reportError: ReportError
+  readonly calls: WxCalls
+  readonly stack: PageStack
+  readonly pages: readonly string[]
+  readonly tabs: readonly string[]
+  readonly record: (record: UiRecord) => void
 }
 
 // documented for wx.navigateTo
 const MAX_DEPTH = 10
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/api/route/wx.navigateTo.html */
-export function createWxNavigation({ stack, pages, tabs, record, reportError }: NavigationOptions): WxFunctions {
-  function api(name: string, run: (location: PageLocation, options: WxOptions) => object | undefined) {
-    return createCallbackApi(
-      name,
-      async (options) => {
-        record({ api: name, options: { url: options['url'] } })
-        const location = parseUrl(String(options['url']), stack.current())
-        if (!pages.includes(location.route)) throw new WxFailure(`page "${location.route}" is not found`)
-        await nextTask()
-        return run(location, options)
-      },
-      reportError,
-    )
+export function createNavigationFunctions({ calls, stack, pages, tabs, record }: NavigationOptions): WxFunctions {
+  function api(name: string, run: (location: PageLocation, options: WxOptions) => unknown) {
+    return calls.create(name, async (options) => {
+      record({ api: name, options: { url: options['url'] } })
+      const location = parsePageUrl(String(options['url']), stack.top()?.route)
+      if (!pages.includes(location.route)) throw new WxFailure(`page "${location.route}" is not found`)
+      await nextTask()
+      return run(location, options)
+    })
   }
 
   function navigateTo(location: PageLocation, { events }: WxOptions): object {
@@ -57,19 +38,17 @@ export function createWxNavigation({ stack, pages, tabs, record, reportError }: 
     stack.open(location)
   }
 
-  function redirectTo(location: PageLocation): undefined {
+  function redirectTo(location: PageLocation): void {
     if (tabs.includes(location.route)) throw new WxFailure('can not redirectTo a tabbar page')
     replace(location, stack.depth() - 1)
-    return undefined
   }
 
-  function switchTab(location: PageLocation): undefined {
+  function switchTab(location: PageLocation): void {
     if (!tabs.includes(location.route)) throw new WxFailure('can not switch to no-tabBar page')
     replace(location, 0)
-    return undefined
   }
 
-  async function navigateBack({ delta = 1 }: WxOptions): Promise<undefined> {
+  async function navigateBack({ delta = 1 }: WxOptions): Promise<void> {
     record({ api: 'navigateBack', options: { delta } })
     await nextTask()
     stack.closeTo(Math.max(stack.depth() - Number(delta), 1))
@@ -81,27 +60,10 @@ export function createWxNavigation({ stack, pages, tabs, record, reportError }: 
     redirectTo: api('redirectTo', redirectTo),
     reLaunch: api('reLaunch', (location) => {
       replace(location, 0)
-      return undefined
     }),
     switchTab: api('switchTab', switchTab),
-    navigateBack: createCallbackApi('navigateBack', navigateBack, reportError),
+    navigateBack: calls.create('navigateBack', navigateBack),
   }
-}
-
-/** `a/b?c=d`, from the package's root or from the page at `from`. The values stay encoded, as on a phone. */
-export function parseUrl(url: string, from: string): PageLocation {
-  const [path = '', ...rest] = url.split('?')
-  const pairs = rest
-    .join('?')
-    .split('&')
-    .filter((pair) => pair !== '')
-  const query = Object.fromEntries(pairs.map((pair) => splitOnce(pair, '=')))
-  return { route: resolvePackagePath(from, path), query }
-}
-
-function splitOnce(text: string, separator: string): [string, string] {
-  const index = text.indexOf(separator)
-  return index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + separator.length)]
 }
 
 // a phone opens the page after the calling code has ended
@@ -109,4 +71,24 @@ function nextTask(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve)
   })
+}
+
+type Method = (...args: unknown[]) => unknown
+
+/** `this` of a component or page of the mini program. */
+type Instance = Record<string, unknown>
+
+/**
+ * Questions about the layout. In Node nothing has a size: everything measures 0 there.
+ *
+ * @see https://developers.weixin.qq.com/miniprogram/dev/api/wxml/wx.createSelectorQuery.html
+ */
+export function createQueryFunctions({ top }: PageStack): WxFunctions {
+  const callOn = (instance: Instance | undefined, method: string, ...args: unknown[]): unknown =>
+    (instance?.[method] as Method | undefined)?.apply(instance, args)
+  return {
+    createSelectorQuery: () => callOn(top()?.instance, 'createSelectorQuery'),
+    createIntersectionObserver: (owner: Instance, options?: object) =>
+      callOn(owner, 'createIntersectionObserver', options),
+  }
 }

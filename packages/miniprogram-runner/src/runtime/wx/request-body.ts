@@ -1,22 +1,22 @@
-import type { BodyEncoding } from '../host/phone'
-import { toText } from '../host/text'
+import { toText, type BodyEncoding } from '../host/index'
 
 export interface PreparedRequest {
-  url: string
-  header: Record<string, string>
-  body?: string
-  bodyEncoding: BodyEncoding
+  readonly url: string
+  readonly header: Record<string, string>
+  readonly body?: string
+  readonly bodyEncoding: BodyEncoding
 }
 
 export interface RequestInput {
-  url: string
-  method: string
-  header: Record<string, unknown>
-  data: unknown
+  readonly url: string
+  readonly method: string
+  readonly header: Record<string, unknown>
+  readonly data: unknown
 }
 
 /**
- * How WeChat turns `data` into a request: into the query of a GET, else into JSON or a form, by content type.
+ * Puts `data` into the request as WeChat does: into the query of a GET, else into the body as JSON or a form, depending
+ * on the content type.
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
  */
@@ -27,7 +27,7 @@ export function prepareRequest({ url, method, header, data }: RequestInput): Pre
   return { url, header: sent, body: encodeBody(data, sent['content-type']), bodyEncoding: 'utf8' }
 }
 
-// documented: Referer cannot be set
+// documented: a mini program cannot set Referer
 function lowerCaseNames(header: Record<string, unknown>): Record<string, string> {
   const entries = Object.entries(header).map(([name, value]) => [name.toLowerCase(), String(value)] as const)
   return Object.fromEntries(entries.filter(([name]) => name !== 'referer'))

@@ -1,27 +1,22 @@
-import { createCallbackApi, type ReportError, type WxFunctions } from '../host/callback-api'
+import type { WxCalls, WxFunctions } from '../host/index'
 
-/** The mini program's storage: JSON by key. */
+/** Storage of the mini program: JSON by key. */
 export type Storage = Map<string, string>
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/framework/ability/storage.html */
-export function createWxStorage(storage: Storage, reportError: ReportError): WxFunctions {
-  const set = (key: unknown, data: unknown): undefined => {
+export function createStorageFunctions(calls: WxCalls, storage: Storage): WxFunctions {
+  const set = (key: unknown, data: unknown): void => {
     storage.set(String(key), JSON.stringify(data))
-  }
-  const remove = (key: unknown): undefined => {
-    storage.delete(String(key))
   }
   return {
     setStorageSync: set,
     getStorageSync: (key: string) => (storage.has(key) ? parse(storage.get(key)) : ''),
-    removeStorageSync: remove,
-    setStorage: createCallbackApi(
-      'setStorage',
-      ({ key, data }) => {
-        set(key, data)
-      },
-      reportError,
-    ),
+    removeStorageSync: (key: unknown) => {
+      storage.delete(String(key))
+    },
+    setStorage: calls.create('setStorage', ({ key, data }) => {
+      set(key, data)
+    }),
   }
 }
 

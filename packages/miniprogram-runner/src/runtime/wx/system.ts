@@ -1,32 +1,30 @@
-import type { EnvVersion, LaunchOptions, SystemInfo, Theme } from '../host/options'
-import type { ReportError, WxFunctions } from '../host/callback-api'
-import { createListenerList } from '../host/listener-list'
+import type { EnvVersion, LaunchOptions, PhoneSettings, SystemInfo, Theme, WxCalls, WxFunctions } from '../host/index'
 
 export interface SystemOptions {
-  appId: string
-  envVersion: EnvVersion
-  info: SystemInfo
-  launched: () => LaunchOptions
+  readonly calls: WxCalls
+  readonly settings: PhoneSettings
+  /** Width of the screen that the program was compiled for, in CSS pixels. */
+  readonly width: number
+  readonly launched: () => LaunchOptions
   /** `darkmode` of app.json. */
-  followsTheme: boolean
-  reportError: ReportError
+  readonly followsTheme: boolean
 }
 
-export interface WxSystem {
-  theme: () => Theme
-  /** Tells the mini program, and returns whether it was told. */
-  setTheme: (theme: Theme) => boolean
-  functions: WxFunctions
+export interface System {
+  readonly theme: () => Theme
+  /** Returns whether the mini program is informed. */
+  readonly setTheme: (theme: Theme) => boolean
+  readonly functions: WxFunctions
 }
 
 /**
- * The system's theme reaches a mini program only when it says that it has a dark one.
+ * Facts about the phone and the mini program. The theme of the phone reaches a mini program only if it has a dark one.
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/ability/darkmode.html
  */
-export function createWxSystem(options: SystemOptions): WxSystem {
-  const { info, reportError, followsTheme } = options
-  const listeners = createListenerList(reportError)
+export function createSystem({ calls, settings, width, launched, followsTheme }: SystemOptions): System {
+  const info = createSystemInfo(width, settings.systemInfo)
+  const listeners = calls.listeners('onThemeChange')
   let { theme } = info
   const systemInfo = (): object => ({ ...info, theme: followsTheme ? theme : undefined })
 
@@ -45,13 +43,13 @@ export function createWxSystem(options: SystemOptions): WxSystem {
     getMenuButtonBoundingClientRect: () => capsule(info),
     onThemeChange: listeners.add,
     offThemeChange: listeners.remove,
-    getLaunchOptionsSync: options.launched,
-    getAccountInfoSync: () => ({ miniProgram: accountInfo(options) }),
+    getLaunchOptionsSync: launched,
+    getAccountInfoSync: () => ({ miniProgram: accountInfo(settings.envVersion ?? 'develop', settings.appId) }),
   }
   return { theme: () => theme, setTheme, functions }
 }
 
-function accountInfo({ appId, envVersion }: SystemOptions): object {
+function accountInfo(envVersion: EnvVersion, appId = 'wx0000000000000000'): object {
   return { appId, envVersion, version: envVersion === 'release' ? '1.0.0' : '' }
 }
 
@@ -62,4 +60,35 @@ function capsule({ windowWidth, statusBarHeight }: SystemInfo): object {
   const right = windowWidth - CAPSULE.right
   const top = statusBarHeight + CAPSULE.top
   return { width, height, top, right, bottom: top + height, left: right - width }
+}
+
+const SCREEN_HEIGHT = 812
+const STATUS_BAR_HEIGHT = 44
+const NAVIGATION_BAR_HEIGHT = 44
+const HOME_INDICATOR_HEIGHT = 34
+
+/** A phone with a notch. */
+function createSystemInfo(width: number, given: Partial<SystemInfo> = {}): SystemInfo {
+  const { screenHeight = SCREEN_HEIGHT, statusBarHeight = STATUS_BAR_HEIGHT } = given
+  const bottom = screenHeight - HOME_INDICATOR_HEIGHT
+  return {
+    brand: 'iPhone',
+    model: 'iPhone 12',
+    system: 'iOS 16.0',
+    platform: 'ios',
+    version: '8.0.50',
+    SDKVersion: '3.8.12',
+    language: 'zh_CN',
+    fontSizeSetting: 16,
+    theme: 'light',
+    pixelRatio: 3,
+    screenWidth: width,
+    screenHeight,
+    windowWidth: width,
+    windowHeight: screenHeight - statusBarHeight - NAVIGATION_BAR_HEIGHT,
+    statusBarHeight,
+    benchmarkLevel: 1,
+    safeArea: { left: 0, right: width, top: statusBarHeight, bottom, width, height: bottom - statusBarHeight },
+    ...given,
+  }
 }

@@ -1,29 +1,39 @@
 import { Element } from 'glass-easel'
-import type { ButtonInfo, EventDetail } from '../../host/phone'
-import { withCommonProperties } from './attributes'
-import { domOf, type BuiltInDefinition, type BuiltInInstance } from './definition'
+import type { ButtonInfo, EventDetail } from '../../host/index'
+import { withCommonProperties, domOf, type BuiltInDefinition, type BuiltInInstance } from './definition'
 
-/** Asks WeChat's native side; resolves to undefined when there is no answer. */
-export type AskOpenType = (openType: string, button: ButtonInfo) => Promise<EventDetail | undefined>
+/** Asks WeChat's native side and sends the detail that it answers. Resolves to false when there is no answer. */
+export type AskOpenType = (
+  openType: string,
+  button: ButtonInfo,
+  send: (detail: EventDetail) => void,
+) => Promise<boolean>
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/component/button.html */
 export function createButton(ask: AskOpenType, detailNesting: boolean): BuiltInDefinition {
   return withCommonProperties({ properties: PROPERTIES, lifetimes: { created: listen } }, REFLECTED)
 
   function listen(this: BuiltInInstance): void {
-    // unverified: a disabled button is taken to swallow the tap before any listener sees it
+    // unverified: a disabled button is assumed to stop the tap before any listener sees it
     this._$.addListener('tap', () => this.data['disabled'] !== true, { capture: true })
     this._$.addListener('tap', () => {
-      if (this.data['openType'] !== '') void deliver(this)
+      if (this.data['openType'] !== '') void askFor(this)
     })
   }
 
-  async function deliver(button: BuiltInInstance): Promise<void> {
+  async function askFor(button: BuiltInInstance): Promise<void> {
     for (const openType of openTypes(button)) {
-      const detail = await ask(openType, describeButton(button))
-      if (detail === undefined || !Element.isAttached(button._$)) return
-      button._$.triggerEvent(eventName(openType), detailNesting ? { detail } : detail, {})
+      const isAnswered = await ask(openType, describeButton(button), (detail) => {
+        send(button, openType, detail)
+      })
+      if (!isAnswered) return
     }
+  }
+
+  // the event of a button that is gone is lost
+  function send(button: BuiltInInstance, openType: string, detail: EventDetail): void {
+    if (!Element.isAttached(button._$)) return
+    button._$.triggerEvent(openType.toLowerCase(), detailNesting ? { detail } : detail, {})
   }
 }
 
@@ -44,14 +54,10 @@ const PROPERTIES = {
 
 const REFLECTED = ['type', 'size', 'plain', 'disabled', 'loading', 'openType']
 
-// unverified: of a coupled button both events are delivered, the privacy one first
+// unverified: a coupled button sends both events, the one about privacy first
 function openTypes({ data }: BuiltInInstance): string[] {
   const types = String(data['openType']).split('|')
   return types.sort((a, b) => Number(b === 'agreePrivacyAuthorization') - Number(a === 'agreePrivacyAuthorization'))
-}
-
-function eventName(openType: string): string {
-  return openType.toLowerCase()
 }
 
 function describeButton(button: BuiltInInstance): ButtonInfo {

@@ -1,5 +1,4 @@
-import { withCommonProperties } from './attributes'
-import { domOf, type BuiltInDefinition, type BuiltInInstance } from './definition'
+import { withCommonProperties, domOf, type BuiltInDefinition, type BuiltInInstance } from './definition'
 
 const FIT: Record<string, string> = { aspectFit: 'contain', aspectFill: 'cover', center: 'none' }
 

@@ -1,18 +1,20 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
-import { BUILT_IN_COMPONENTS } from '../../../format/built-in-tags'
-import { withCommonProperties } from './attributes'
+import { BUILT_IN_COMPONENTS } from '../../../format/index'
 import { createButton, type AskOpenType } from './button'
-import type { BuiltInDefinition } from './definition'
+import { withCommonProperties, type BuiltInDefinition } from './definition'
 import { createImage } from './image'
 import { createScrollView } from './scroll-view'
 import { createTextField } from './text-field'
 
+export { elementOf } from './definition'
+export type { AskOpenType } from './button'
+
 export interface BuiltInOptions {
-  ask: AskOpenType
-  detailNesting: boolean
+  readonly ask: AskOpenType
+  readonly detailNesting: boolean
 }
 
-// set apart from the paths of the mini program's own components
+// keeps them apart from the paths of the mini program's own components
 const PREFIX = 'wx:'
 
 export function isBuiltIn(path: string): boolean {
@@ -23,7 +25,7 @@ export function tagOfBuiltIn(path: string): string {
   return path.slice(PREFIX.length)
 }
 
-/** Registers every built-in component; those without a definition of their own only hold what is inside them. */
+/** Registers all built-in components. Those without a definition of their own only hold their children. */
 export function registerBuiltIns(space: CodeSpace, options: BuiltInOptions): void {
   const definitions = createDefinitions(options)
   for (const tag of BUILT_IN_COMPONENTS) registerBuiltIn(space, tag, definitions[tag] ?? SHELL)

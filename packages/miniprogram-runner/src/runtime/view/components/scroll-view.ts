@@ -1,5 +1,4 @@
-import { withCommonProperties } from './attributes'
-import { domOf, type BuiltInDefinition, type BuiltInInstance } from './definition'
+import { withCommonProperties, domOf, type BuiltInDefinition, type BuiltInInstance } from './definition'
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/component/scroll-view.html */
 export function createScrollView(): BuiltInDefinition {

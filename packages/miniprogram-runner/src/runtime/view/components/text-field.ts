@@ -1,9 +1,8 @@
-import { withCommonProperties } from './attributes'
-import { domOf, type BuiltInDefinition, type BuiltInInstance } from './definition'
+import { withCommonProperties, domOf, type BuiltInDefinition, type BuiltInInstance } from './definition'
 
 type Field = HTMLInputElement | HTMLTextAreaElement
 
-/** `<input>` and `<textarea>`: a real field of the document inside the component's element. */
+/** Creates `<input>` or `<textarea>`: a real field of the document inside the component's element. */
 export function createTextField(tag: 'input' | 'textarea'): BuiltInDefinition {
   return withCommonProperties(
     {
@@ -71,7 +70,7 @@ function listen(field: Field, component: BuiltInInstance): void {
     component._$.triggerEvent(type, detail, {})
   }
   field.addEventListener('input', (event) => {
-    // glass-easel hears the document's own event too, and would send a second one that has no value
+    // glass-easel listens to the document's own event, too, and would send a second one without a value
     event.stopPropagation()
     send('input', { value: field.value, cursor: field.value.length, keyCode: 0 })
   })
