@@ -1,23 +1,23 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-/** What a test may wait for: long enough for a busy machine, as nothing here measures time. */
+/** Time limits of a test: generous, because no test measures time and the machine may be busy. */
 const patience = {
-  // processes, browsers and a database share CI's two cores: a test may be tried once more there, and is listed if it was
-  retry: process.env.CI === undefined ? 0 : 1,
   testTimeout: 90_000,
   hookTimeout: 180_000,
   expect: { poll: { timeout: 20_000 } },
 }
 
-// no test here changes what is global: files share a process, and load a module once
+// no test changes global state, so that files share a process and load each module once
 const project = (name: string, root: string) => ({
-  test: { ...patience, name, root, include: ['test/**/*.test.ts'], isolate: false },
+  test: { ...patience, name, root, include: ['**/*.test.ts'], isolate: false },
 })
+
+const support = '../../packages/test-support/src'
 
 export default defineConfig({
   test: {
-    // most of the time is spent waiting, for processes and for WeChat: even two cores have work for two
+    // tests wait for processes most of the time, so two workers pay even on one or two cores
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       ...['accounts', 'config', 'contract', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) =>
@@ -26,16 +26,8 @@ export default defineConfig({
       project('server-app', 'apps/server'),
       project('sign-in', 'examples/sign-in'),
       'apps/*/vitest.config.ts',
-      {
-        test: {
-          ...patience,
-          name: 'product',
-          root: 'tests',
-          include: ['**/*.test.ts'],
-          globalSetup: '../packages/test-support/src/mini-program/build-folder.ts',
-          isolate: false,
-        },
-      },
+      ...['commands', 'docs', 'packaging'].map((name) => project(name, `tests/${name}`)),
+      { test: { ...project('product', 'tests/product').test, globalSetup: `${support}/mini-program/build-folder.ts` } },
     ],
   },
 })

@@ -31,7 +31,6 @@ export default defineConfig({
     name: 'miniprogram',
     environment: 'happy-dom',
     include: ['test/**/*.test.ts'],
-    retry: process.env.CI === undefined ? 0 : 1,
     testTimeout: 90_000,
     hookTimeout: 180_000,
     expect: { poll: { timeout: 20_000 } },

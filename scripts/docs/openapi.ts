@@ -2,4 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { toOpenApi } from './openapi-document'
 
-writeFileSync(new URL('../../packages/server/openapi.json', import.meta.url), `${JSON.stringify(toOpenApi(), null, 2)}\n`)
+writeFileSync(
+  new URL('../../packages/server/openapi.json', import.meta.url),
+  `${JSON.stringify(toOpenApi(), null, 2)}\n`,
+)

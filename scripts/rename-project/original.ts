@@ -8,8 +8,8 @@ export const SHOWN_IN: readonly string[] = [
   'apps/miniprogram/src/manifest.json',
   'apps/miniprogram/src/pages.json',
   'apps/miniprogram/src/texts/messages.ts',
-  'scripts/screenshots/mini-program-states.ts',
-  'scripts/screenshots/readme-picture.ts',
+  'tests/screenshots/mini-program-states.ts',
+  'tests/screenshots/readme-picture.ts',
 ]
 
 /** The licence's notice has to stay, and what has happened has happened. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { planDevelopment } from '../scripts/dev/setup'
+import { planDevelopment } from '../../scripts/dev/setup'
 
 const ACCOUNT = 'WECHAT_APPID=wx1234567890abcdef\nWECHAT_SECRET=fedcba9876543210fedcba9876543210\n'
 const HOST = { LAN_HOST: '192.168.7.7' }

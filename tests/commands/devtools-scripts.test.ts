@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-import { findDevToolsCli } from '../scripts/devtools/cli-path'
-import { openProject } from '../scripts/devtools/open-project'
-import { runMiniprogramCi } from '../scripts/upload/miniprogram-ci'
-import { planUpload } from '../scripts/upload/plan'
+import { findDevToolsCli } from '../../scripts/devtools/cli-path'
+import { openProject } from '../../scripts/devtools/open-project'
+import { runMiniprogramCi } from '../../scripts/upload/miniprogram-ci'
+import { planUpload } from '../../scripts/upload/plan'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const APP_ID = 'wx1111111111111111'
 const NOTHING = { MINIPROGRAM_APPID: '', WECHAT_APPID: '', WECHAT_UPLOAD_KEY: '', VITE_API_BASE_URL: '' }
 

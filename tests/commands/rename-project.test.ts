@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { rewriteEnvFile } from '../scripts/rename-project/rewrite'
+import { rewriteEnvFile } from '../../scripts/rename-project/rewrite'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { name: string }
 /** Whoever has renamed the project has no use for it any more. */
 const renameTest = test.skipIf(name !== 'uni-phone')
@@ -107,7 +107,10 @@ renameTest('a project that is renamed is formatted, and its packages find each o
 
 renameTest('the lockfile fits the manifests', () => {
   const args = ['install', '--frozen-lockfile', '--lockfile-only', '--offline', '--config.minimum-release-age=0']
-  const { status, stdout, stderr } = spawnSync('pnpm', args, { cwd: copy, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('npx', ['--yes', 'pnpm@12.21.0', ...args], {
+    cwd: copy,
+    encoding: 'utf8',
+  })
   expect({ status, output: status === 0 ? '' : stdout + stderr }).toEqual({ status: 0, output: '' })
 })
 

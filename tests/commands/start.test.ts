@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 
-const SCRIPT = fileURLToPath(new URL('../scripts/start.mjs', import.meta.url))
+const SCRIPT = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
 
 /** What `pnpm start` does where the built server is this program, or where there is none. */
 function start(server: string | undefined, env: NodeJS.ProcessEnv = {}) {

@@ -12,7 +12,7 @@ const FENCED = /^```(\w+)[ \t]*(.*)\n([\s\S]*?)^```$/gm
 
 /** The blocks of a page, by its path from the root of the repository. */
 export function readCode(page: string): DocCode[] {
-  const text = readFileSync(new URL(`../${page}`, import.meta.url), 'utf8')
+  const text = readFileSync(new URL(`../../${page}`, import.meta.url), 'utf8')
   return [...text.matchAll(FENCED)].map(([, language = '', note = '', code = '']) => ({ language, note, text: code }))
 }
 

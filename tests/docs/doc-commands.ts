@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type DocCode, readCode } from './doc-code'
 import { PAGES } from './doc-pages'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 interface Manifest {
   name: string

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Every page of the documentation, by its path from the root. */
 export const PAGES = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {

@@ -21,15 +21,15 @@ test('a command that no test can run says why', () => {
 
 /** Who runs a command that is not run here, and by what it is known there. */
 const RUN_BY: Readonly<Record<string, readonly [file: string, by: string]>> = {
-  'npx pnpm@12.21.0 dev': ['tests/dev.test.ts', 'scripts/dev.ts'],
+  'npx pnpm@12.21.0 dev': ['tests/commands/dev.test.ts', 'scripts/dev.ts'],
   'npx pnpm@12.21.0 test': ['.ci/run', 'pnpm@12.21.0 test'],
   'bash .ci/run': ['.github/workflows/ci.yml', '.ci/run'],
-  'cp .env.example .env': ['tests/docs.test.ts', "textOf('.env.example')"],
-  'pnpm diagnose': ['tests/diagnose.test.ts', 'scripts/diagnose'],
+  'cp .env.example .env': ['tests/docs/docs.test.ts', "textOf('.env.example')"],
+  'pnpm diagnose': ['tests/commands/diagnose/diagnose.test.ts', 'scripts/diagnose'],
   'pnpm build': ['.ci/run', 'pnpm build'],
-  'pnpm start': ['tests/start.test.ts', 'start.mjs'],
+  'pnpm start': ['tests/commands/start.test.ts', 'start.mjs'],
   'pnpm emulator': ['packages/wechat-emulator/test/command/command-line.test.ts', 'src/main.ts'],
-  'pnpm -C packages/wechat pack': ['tests/packed-packages.ts', 'pack.mjs'],
+  'pnpm -C packages/wechat pack': ['packages/test-support/src/packages/pack.ts', 'pack.mjs'],
   'pnpm -C packages/wechat-emulator pack': ['packages/wechat-emulator/test/support/installed-package.ts', 'pack.mjs'],
   'pnpm --filter @uni-phone/example-sign-in start': ['examples/sign-in/test/process.test.ts', 'src/main.ts'],
   'DATABASE_URL=postgres://user:password@127.0.0.1:5432/app pnpm --filter @uni-phone/example-sign-in start': [
@@ -48,7 +48,7 @@ test.each(checked.flatMap(({ page, block }) => commandsOf(block).map((command) =
   ({ command }) => {
     expect(isCommand(command)).toBe(true)
     const [file, by] = RUN_BY[command] ?? ['package.json', 'it is in no test: run it in one, or fence it `no-run: why`']
-    expect(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')).toContain(by)
+    expect(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')).toContain(by)
   },
 )
 
@@ -91,7 +91,7 @@ test.each(STACK_PAGES)('the lines of %s give a number', async (page) => {
 })
 
 async function startSignIn(port: number, env: NodeJS.ProcessEnv) {
-  const root = fileURLToPath(new URL('../examples/sign-in', import.meta.url))
+  const root = fileURLToPath(new URL('../../examples/sign-in', import.meta.url))
   const settings = { PATH: process.env.PATH, PORT: String(port), HOST: '127.0.0.1', WECHAT_MODE: 'sandbox', ...env }
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: root, env: settings })
   onTestFinished(() => void child.kill('SIGKILL'))

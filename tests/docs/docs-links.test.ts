@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { anchorsOf, linksOf, PAGES } from './doc-pages'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** A page of GitHub's, not of the repository. */
 const OF_GITHUB = 'security/advisories/new'

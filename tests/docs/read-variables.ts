@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
-const SHIPPED = /^(apps|packages)\/[^/]+\/(src|build)\/|^apps\/[^/]+\/(vite\.config\.ts|build\.mjs)$|^scripts\//
+const SHIPPED =
+  /^(apps|packages(?!\/test-support))\/[^/]+\/(src|build)\/|^apps\/[^/]+\/(vite\.config\.ts|build\.mjs)$|^scripts\//
 const TABLES = /^packages\/config\/src\/[a-z]+-variables\.ts$/
 const READ = [
   /\b(?:process\.env|import\.meta\.env|env|environment|values|parsed)(?:\?\.|\.|\[['"])([A-Z][A-Z0-9_]+)\b/g,

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { toPanel } from '../scripts/dev/panel'
+import { toPanel } from '../../scripts/dev/panel'
 import { readCode } from './doc-code'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const README = ['README.md', 'README.zh-CN.md'] as const
 const textOf = (page: string) => readFileSync(root + page, 'utf8')
 

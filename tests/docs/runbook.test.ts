@@ -3,7 +3,7 @@ import { ERROR_CODES } from '@uni-phone/contract'
 import { createPrometheusMetrics } from '@uni-phone/server/metrics'
 import { expect, test } from 'vitest'
 
-const RUNBOOK = readFileSync(new URL('../docs/runbook.md', import.meta.url), 'utf8')
+const RUNBOOK = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8')
 const ALERTS = [...RUNBOOK.matchAll(/^### \d\. .+\n\n```promql\n([^`]+)```\n([^#]+)/gm)]
 
 /** Label values that the server gives: codes of the contract and, for tokens and limits, what the client and the guards say. */

@@ -10,7 +10,7 @@ import { buildContext, isLetThrough, root } from './container/docker-ignore'
 import { dockerfile, execForm, valueOf } from './container/dockerfile'
 import { buildImage, type Image } from './container/image'
 import { freePort } from '@uni-phone/test-support/services'
-import { FULL } from './full-run'
+import { FULL } from '@uni-phone/test-support/services'
 
 const last = dockerfile.at(-1)
 

@@ -5,10 +5,11 @@ import { parse } from 'yaml'
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64', 'win32-x64']
 
 interface Lockfile {
-  packages: Record<string, { os?: string[]; cpu?: string[] }>
+  packages: Record<string, { os?: string[]; cpu?: string[]; resolution: { integrity?: string; tarball?: string } }>
 }
 
-const { packages } = parse(readFileSync(new URL('../pnpm-lock.yaml', import.meta.url), 'utf8')) as Lockfile
+const read = (file: string): unknown => parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'))
+const { packages } = read('pnpm-lock.yaml') as Lockfile
 
 const names = Object.entries(packages).flatMap(([name, { os, cpu }]) =>
   os === undefined || cpu === undefined
@@ -23,3 +24,12 @@ test.each(['@biomejs/cli-', '@esbuild/', '@libsql/', '@rolldown/binding-', '@rol
     expect(PLATFORMS.filter((platform) => !platforms.has(platform))).toEqual([])
   },
 )
+
+test('every dependency has its hash, and none runs a script when it is installed', () => {
+  const unpinned = Object.entries(packages).filter(
+    ([, { resolution }]) => resolution.integrity === undefined || resolution.tarball !== undefined,
+  )
+  expect(unpinned.map(([name]) => name)).toEqual([])
+  const { allowBuilds } = read('pnpm-workspace.yaml') as { allowBuilds: Record<string, boolean> }
+  expect(Object.values(allowBuilds).filter(Boolean)).toEqual([])
+})

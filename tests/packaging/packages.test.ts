@@ -5,8 +5,8 @@ import { checkPackage, createPackageFromTarballData, type Problem } from '@areth
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { FULL } from './full-run'
-import { packPackage, PUBLISHED } from './packed-packages'
+import { FULL } from '@uni-phone/test-support/services'
+import { packPackage, PUBLISHED } from '@uni-phone/test-support/packages'
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-phone-packed-'))
 

@@ -4,12 +4,12 @@ import { createRateLimit, createReadiness } from '@uni-phone/server'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import { toOpenApi } from '../scripts/docs/openapi-document'
+import { toOpenApi } from '../../scripts/docs/openapi-document'
 import { findBreakingChanges, type Part } from './openapi/breaking-changes'
 import { PHONE_PATH, startStack } from '@uni-phone/test-support/product'
 
 const read = (file: string): Part => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Part
-const DOCUMENT = read('../packages/server/openapi.json')
+const DOCUMENT = read('../../packages/server/openapi.json')
 const RELEASED = read('./openapi/released-0.1.0.json')
 
 test('packages/server/openapi.json is what the schemas of the contract say (`pnpm docs:openapi` writes it)', () => {

@@ -10,13 +10,13 @@ import { parseArgs } from 'node:util'
 import { CHROMIUM_MISSING, launchChromium } from '@uni-phone/miniprogram-runner'
 import type { Browser, Page } from 'playwright-core'
 import { buildApp, freePort, serveFolder, startDevServer, startStubApi } from '@uni-phone/test-support/services'
-import { shootH5 } from './screenshots/h5-states'
-import { shootMiniProgram } from './screenshots/mini-program-states'
-import { drawPictureRow } from './screenshots/picture-row'
-import { drawReadmePicture } from './screenshots/readme-picture'
-import { nameOf, shotFile, type Variant, VARIANTS } from './screenshots/variant'
+import { shootH5 } from './h5-states'
+import { shootMiniProgram } from './mini-program-states'
+import { drawPictureRow } from './picture-row'
+import { drawReadmePicture } from './readme-picture'
+import { nameOf, shotFile, type Variant, VARIANTS } from './variant'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 const shots = join(root, 'screenshots')
 
 function camera(platform: 'mp-weixin' | 'h5', variant: Variant, files: string[]) {

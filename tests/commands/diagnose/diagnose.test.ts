@@ -117,7 +117,7 @@ test.each([
 function run(args: string[], env: NodeJS.ProcessEnv = {}) {
   const clean = { WECHAT_APPID: '', WECHAT_SECRET: '', NODE_ENV: '', REDIS_URL: '', VITE_API_BASE_URL: '' }
   return spawnSync(process.execPath, ['--import', 'tsx', 'scripts/diagnose.ts', ...args], {
-    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    cwd: fileURLToPath(new URL('../../..', import.meta.url)),
     env: { ...process.env, ...clean, ...env },
     encoding: 'utf8',
   })

@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
-import { diagnose } from '../scripts/diagnose/diagnosis'
-import type { Surroundings } from '../scripts/diagnose/surroundings'
-import { toJson, toReport } from '../scripts/diagnose/report'
+import { diagnose } from '../../../scripts/diagnose/diagnosis'
+import type { Surroundings } from '../../../scripts/diagnose/surroundings'
+import { toJson, toReport } from '../../../scripts/diagnose/report'
 import { freePort } from '@uni-phone/test-support/services'
 
 export const SECRETS = { appSecret: '0123456789abcdef0123456789abcdef', redisPassword: 'open-sesame' }

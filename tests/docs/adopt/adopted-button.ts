@@ -6,7 +6,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 const DEPENDENCIES = join(root, 'packages/miniprogram-runner/node_modules')
 
 /** What `create-uni` would have made, and nothing of ours. */

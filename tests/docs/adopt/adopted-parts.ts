@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { packPackage } from './packed-packages'
+import { packPackage } from '@uni-phone/test-support/packages'
 
 const EXPRESS = 'express@5.3.0'
 const run = promisify(execFile)

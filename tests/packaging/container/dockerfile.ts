@@ -31,7 +31,7 @@ export function parseDockerfile(text: string): Stage[] {
   return stages
 }
 
-export const dockerfile = parseDockerfile(readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8'))
+export const dockerfile = parseDockerfile(readFileSync(new URL('../../../Dockerfile', import.meta.url), 'utf8'))
 
 /** The value of an instruction that a stage has once. */
 export function valueOf(stage: Stage | undefined, name: string): string {

@@ -1,5 +1,5 @@
 import { test } from 'vitest'
-import { FULL } from '../full-run'
+import { FULL } from '@uni-phone/test-support/services'
 import { describeCalls, WECHAT_PATHS } from '@uni-phone/test-support/product'
 import { CLOCK_FAULTS } from './clock-faults'
 import { ERRCODE_FAULTS } from './errcode-faults'

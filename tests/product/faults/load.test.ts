@@ -8,7 +8,7 @@ import {
   postUntilFinal,
   startCluster,
 } from '@uni-phone/test-support/product'
-import { FULL } from '../full-run'
+import { FULL } from '@uni-phone/test-support/services'
 import { inTurns } from '../in-turns'
 import { type LoadedTap, startLoad } from './load'
 import { LOAD_FAULTS } from './load-faults'

@@ -4,7 +4,7 @@ import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../../../..', import.meta.url))
 
 /** The packages that others can install, by the name of their folder. */
 export const PUBLISHED = ['config', 'contract', 'wechat', 'wechat-emulator'] as const

@@ -1,4 +1,5 @@
 export { freePort } from './free-port'
+export { FULL } from './full-run'
 export { type Postgres, startPostgres, WITHOUT_POSTGRES } from './postgres-server'
 export { ageClaims, countAnswers, readAll } from './redis-content'
 export { startRedis, WITHOUT_REDIS } from './redis-server'

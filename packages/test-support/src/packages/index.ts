@@ -1,0 +1,1 @@
+export { packPackage, PUBLISHED } from './pack'
