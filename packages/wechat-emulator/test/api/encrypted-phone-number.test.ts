@@ -1,5 +1,5 @@
 import { createDecipheriv } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { type EncryptedPhoneNumber, type EncryptedPhoneNumberUser, SANDBOX_APP_ID } from '../../src/index'
 import { rule } from '../support/rules'
 import { OTHER_APP_ID, setup, START } from '../support/setup'
@@ -18,67 +18,77 @@ function decrypt({ encryptedData, iv }: EncryptedPhoneNumber, sessionKey: unknow
   return decipher.update(encryptedData, 'base64', 'utf8') + decipher.final('utf8')
 }
 
-test(
-  rule('legacy.encryption', 'what decrypts the sample of WeChat decrypts a number, before its code is used and after'),
-  async () => {
-    expect(JSON.parse(decrypt(DEMO, DEMO_KEY))).toMatchObject({ watermark: { appid: 'wx4f4bc4dec97d474b' } })
-    const { session, emulator } = setup()
-    const { code } = emulator.createLoginCode()
-    const early = emulator.createEncryptedPhoneNumber({ loginCode: code })
-    const { session_key } = (await session(code)).json
-    emulator.advance(600_000)
-    const late = emulator.createEncryptedPhoneNumber({ loginCode: code })
-    for (const payload of [early, late]) expect(JSON.parse(decrypt(payload, session_key))).toHaveProperty('phoneNumber')
-    expect(late.iv).not.toBe(early.iv)
-  },
-)
+describe('an encrypted phone number', () => {
+  test(
+    rule(
+      'legacy.encryption',
+      'decrypts with the code for WeChat’s own sample, before its login code is used and after',
+    ),
+    async () => {
+      expect(JSON.parse(decrypt(DEMO, DEMO_KEY))).toMatchObject({ watermark: { appid: 'wx4f4bc4dec97d474b' } })
+      const { session, emulator } = setup()
+      const { code } = emulator.createLoginCode()
+      const early = emulator.createEncryptedPhoneNumber({ loginCode: code })
+      const { session_key } = (await session(code)).json
+      emulator.advance(600_000)
+      const late = emulator.createEncryptedPhoneNumber({ loginCode: code })
+      for (const payload of [early, late])
+        expect(JSON.parse(decrypt(payload, session_key))).toHaveProperty('phoneNumber')
+      expect(late.iv).not.toBe(early.iv)
+    },
+  )
 
-test(
-  rule('legacy.plain-text', 'the plain text has the fields of WeChat in its order, its countryCode a string'),
-  async () => {
+  test(rule('legacy.plain-text', 'has WeChat’s fields in WeChat’s order, with countryCode a string'), async () => {
     const { session, emulator } = setup({ quirks: { countryCode: 'number' } })
     const { code } = emulator.createLoginCode()
     const { session_key } = (await session(code)).json
     expect(decrypt(emulator.createEncryptedPhoneNumber({ loginCode: code }), session_key)).toBe(
       `{"phoneNumber":"13800138000","purePhoneNumber":"13800138000","countryCode":"86","watermark":{"timestamp":${START / 1000},"appid":"${SANDBOX_APP_ID}"}}`,
     )
-  },
-)
-
-test('the number, its country and the AppID of the code are in it', async () => {
-  const other = { appid: OTHER_APP_ID, secret: 'x' }
-  const { session, emulator } = setup({ accounts: [other] })
-  const { code } = emulator.createLoginCode({ appid: OTHER_APP_ID })
-  const { session_key } = (await session(code, other)).json
-  const payload = emulator.createEncryptedPhoneNumber({ loginCode: code, phoneNumber: '51234567', countryCode: '852' })
-  expect(JSON.parse(decrypt(payload, session_key))).toMatchObject({
-    phoneNumber: '+85251234567',
-    purePhoneNumber: '51234567',
-    countryCode: '852',
-    watermark: { appid: OTHER_APP_ID },
   })
-})
 
-test('iv and session_key are 16 bytes each', async () => {
-  const { emulator } = setup()
-  const { iv } = emulator.createEncryptedPhoneNumber({ loginCode: emulator.createLoginCode().code })
-  expect(iv).toMatch(/^[A-Za-z0-9+/]{22}==$/)
-})
+  test('contains the number, its country and the AppID of the code', async () => {
+    const other = { appid: OTHER_APP_ID, secret: 'x' }
+    const { session, emulator } = setup({ accounts: [other] })
+    const { code } = emulator.createLoginCode({ appid: OTHER_APP_ID })
+    const { session_key } = (await session(code, other)).json
+    const payload = emulator.createEncryptedPhoneNumber({
+      loginCode: code,
+      phoneNumber: '51234567',
+      countryCode: '852',
+    })
+    expect(JSON.parse(decrypt(payload, session_key))).toMatchObject({
+      phoneNumber: '+85251234567',
+      purePhoneNumber: '51234567',
+      countryCode: '852',
+      watermark: { appid: OTHER_APP_ID },
+    })
+  })
 
-test(
-  rule('legacy.stale-key', 'with a stale key the session_key of the code does not bring the number back'),
-  async () => {
+  test('has an iv of 16 bytes', async () => {
+    const { emulator } = setup()
+    const { iv } = emulator.createEncryptedPhoneNumber({ loginCode: emulator.createLoginCode().code })
+    expect(iv).toMatch(/^[A-Za-z0-9+/]{22}==$/)
+  })
+
+  test(rule('legacy.stale-key', 'with a stale key does not decrypt with the session_key of the code'), async () => {
     const { session, emulator } = setup({ seed: 'stale' })
     const { code } = emulator.createLoginCode()
     const { session_key } = (await session(code)).json
     const payload = emulator.createEncryptedPhoneNumber({ loginCode: code, staleKey: true })
     expect(() => decrypt(payload, session_key)).toThrow('bad decrypt')
-  },
-)
+  })
+})
 
-test.each([{}, { loginCode: 'unknown' }, { loginCode: 1 }, { staleKey: 'yes' }, { phoneNumber: 'abc' }, { code: 'x' }])(
-  'nothing is encrypted for %j, and the error says what to send',
-  (changes) => {
+describe('a request to encrypt', () => {
+  test.each([
+    {},
+    { loginCode: 'unknown' },
+    { loginCode: 1 },
+    { staleKey: 'yes' },
+    { phoneNumber: 'abc' },
+    { code: 'x' },
+  ])('is refused with advice: %j', (changes) => {
     const { emulator } = setup()
     const user =
       'loginCode' in changes || Object.keys(changes).length === 0
@@ -87,5 +97,5 @@ test.each([{}, { loginCode: 'unknown' }, { loginCode: 1 }, { staleKey: 'yes' }, 
     expect(() => emulator.createEncryptedPhoneNumber(user as EncryptedPhoneNumberUser)).toThrow(
       expect.objectContaining({ code: 'invalid_input', message: expect.stringMatching(/^send /) as string }),
     )
-  },
-)
+  })
+})

@@ -6,10 +6,10 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
-import { afterAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { installPackage } from '../support/installed-package'
 
-// each starts a process, on a busy computer too
+// each starts a process, perhaps on a busy computer
 vi.setConfig({ testTimeout: 60_000 })
 
 const folder = (await installPackage()) ?? ''
@@ -52,35 +52,37 @@ afterAll(async () => {
   if (folder !== '') await rm(folder, { recursive: true })
 })
 
-packageTest('the installed command starts, and its console is there', async () => {
-  const child = spawn(join(folder, 'node_modules/.bin/wechat-emulator'), ['--port', '0'], { cwd: folder })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
+describe('the packed package', () => {
+  packageTest('the installed command starts and serves its console', async () => {
+    const child = spawn(join(folder, 'node_modules/.bin/wechat-emulator'), ['--port', '0'], { cwd: folder })
+    onTestFinished(() => {
+      child.kill('SIGKILL')
+    })
+    const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
+    const url = line.slice(line.indexOf('http'))
+    for (const path of ['', '/_emulator/console/main.js', '/_emulator/console/components.css', '/_emulator/state'])
+      expect((await fetch(url + path)).status).toBe(200)
   })
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  const url = line.slice(line.indexOf('http'))
-  for (const path of ['', '/_emulator/console/main.js', '/_emulator/console/components.css', '/_emulator/state'])
-    expect((await fetch(url + path)).status).toBe(200)
-})
 
-packageTest('the installed package is imported and exchanges a code', async () => {
-  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', PROGRAM], { cwd: folder })
-  expect(stdout).toBe('13900139000\n')
-})
+  packageTest('can be imported and exchanges a code', async () => {
+    const { stdout } = await run(process.execPath, ['--input-type=module', '-e', PROGRAM], { cwd: folder })
+    expect(stdout).toBe('13900139000\n')
+  })
 
-packageTest('the installed types are those of the functions, for the resolution of Node', async () => {
-  await writeFile(join(folder, 'program.ts'), TYPED_PROGRAM)
-  await writeFile(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions: TYPE_OPTIONS, files: ['program.ts'] }),
-  )
-  const { stdout } = await run(process.execPath, [COMPILER, '-p', folder]).catch(
-    (error: unknown) => error as { stdout: string },
-  )
-  expect(stdout).toBe('')
-})
+  packageTest('has types that resolve in Node', async () => {
+    await writeFile(join(folder, 'program.ts'), TYPED_PROGRAM)
+    await writeFile(
+      join(folder, 'tsconfig.json'),
+      JSON.stringify({ compilerOptions: TYPE_OPTIONS, files: ['program.ts'] }),
+    )
+    const { stdout } = await run(process.execPath, [COMPILER, '-p', folder]).catch(
+      (error: unknown) => error as { stdout: string },
+    )
+    expect(stdout).toBe('')
+  })
 
-packageTest('the package holds what it needs, and no source', async () => {
-  const files = await readdir(join(folder, 'node_modules/@uni-phone/wechat-emulator'))
-  expect(files.sort()).toEqual(['LICENSE', 'README.md', 'console', 'dist', 'docs', 'package.json'])
+  packageTest('contains what it needs and no source', async () => {
+    const files = await readdir(join(folder, 'node_modules/@uni-phone/wechat-emulator'))
+    expect(files.sort()).toEqual(['LICENSE', 'README.md', 'console', 'dist', 'docs', 'package.json'])
+  })
 })

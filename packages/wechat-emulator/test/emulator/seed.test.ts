@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PHONE, setup } from '../support/setup'
 
 async function run({ emulator, stable, classic, session, ask, exchange }: ReturnType<typeof setup>) {
@@ -15,33 +15,35 @@ async function run({ emulator, stable, classic, session, ask, exchange }: Return
   ]
 }
 
-test('with the same seed, and at the same time, everything is the same', async () => {
-  expect(await run(setup({ seed: 'one' }))).toEqual(await run(setup({ seed: 'one' })))
-})
+describe('a seed', () => {
+  test('makes everything the same at the same time', async () => {
+    expect(await run(setup({ seed: 'one' }))).toEqual(await run(setup({ seed: 'one' })))
+  })
 
-test('with another seed, or with none, everything random is another', async () => {
-  const codes = [{ seed: 'one' }, { seed: 'two' }, {}, {}].map(
-    (options) => setup(options).emulator.createPhoneCode().code,
-  )
-  expect(new Set(codes).size).toBe(4)
-})
+  test('that differs, or none, makes everything random different', async () => {
+    const codes = [{ seed: 'one' }, { seed: 'two' }, {}, {}].map(
+      (options) => setup(options).emulator.createPhoneCode().code,
+    )
+    expect(new Set(codes).size).toBe(4)
+  })
 
-test('after a reset a seeded emulator begins anew', async () => {
-  const emulated = setup({ seed: 'one' })
-  const first = await run(emulated)
-  emulated.emulator.reset()
-  expect(await run(emulated)).toEqual(first)
-})
+  test('repeats itself after a reset', async () => {
+    const emulated = setup({ seed: 'one' })
+    const first = await run(emulated)
+    emulated.emulator.reset()
+    expect(await run(emulated)).toEqual(first)
+  })
 
-test('after a reset an emulator without a seed goes on', () => {
-  const { emulator } = setup()
-  const { code } = emulator.createPhoneCode()
-  emulator.reset()
-  expect(emulator.createPhoneCode().code).not.toBe(code)
-})
+  test('is needed to repeat anything after a reset', () => {
+    const { emulator } = setup()
+    const { code } = emulator.createPhoneCode()
+    emulator.reset()
+    expect(emulator.createPhoneCode().code).not.toBe(code)
+  })
 
-test('a seed gives the codes of yesterday, in whichever process', () => {
-  expect(setup({ seed: 'one' }).emulator.createPhoneCode().code).toMatchInlineSnapshot(
-    `"574143b6eb159d362a67906dcd2f085626b63c029227f2e64ef365cae1213b9c"`,
-  )
+  test('gives the same codes in every version and process', () => {
+    expect(setup({ seed: 'one' }).emulator.createPhoneCode().code).toMatchInlineSnapshot(
+      `"574143b6eb159d362a67906dcd2f085626b63c029227f2e64ef365cae1213b9c"`,
+    )
+  })
 })

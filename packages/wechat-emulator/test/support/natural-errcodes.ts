@@ -9,8 +9,8 @@ async function withToken({ post, token }: Setup, body: unknown): Promise<Reply> 
   return post(`${PHONE}?access_token=${await token()}`, body)
 }
 
-/** How to come by each errcode without a fault. */
-export const SELF_GIVEN: Readonly<Record<number, (given: Setup) => Promise<Reply>>> = {
+/** Produces each errcode without a fault. */
+export const NATURAL_ERRCODES: Readonly<Record<number, (given: Setup) => Promise<Reply>>> = {
   40001: ({ exchange }) => exchange('x', 'unknown'),
   40002: ({ stable }) => stable({ grant_type: '' }),
   40013: ({ stable }) => stable({ appid: OTHER_APP_ID }),
