@@ -42,7 +42,7 @@ function drawTimes() {
   drawCodes(state, now)
   drawTokens(state, now)
   setText(byId('clock'), dateAndTime(now))
-  setText(byId('clock-offset'), state.clockOffsetMs === 0 ? word('onTime') : `+${duration(state.clockOffsetMs)}`)
+  setText(byId('clock-offset'), state.clockOffsetMs === 0 ? word('noOffset') : `+${duration(state.clockOffsetMs)}`)
 }
 
 /** @param {MessageEvent<string>} message */

@@ -9,7 +9,7 @@ const KEPT = 200
 function outcomeOf({ outcome, status, errcode }) {
   if (outcome === 'waiting') return [word('waiting'), 'wait']
   if (outcome === 'reset') return [word('connectionReset'), 'bad']
-  if (outcome === 'gone') return [word('callerGone'), 'bad']
+  if (outcome === 'gone') return [word('clientClosed'), 'bad']
   if (status !== 200) return [String(status), 'bad']
   return errcode === null || errcode === 0 ? ['200', 'good'] : [`errcode ${errcode}`, 'bad']
 }
