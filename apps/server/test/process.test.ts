@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,9 +24,9 @@ interface Run {
   exit: Promise<number | null>
 }
 
-function start(env: NodeJS.ProcessEnv): Run {
-  const clean = { PATH: process.env.PATH, HOST: '127.0.0.1' }
-  const child = spawn(process.execPath, [bundle], { cwd: folder, env: { ...clean, ...env } })
+function start(env: NodeJS.ProcessEnv, args: readonly string[] = [bundle]): Run {
+  const clean = { PATH: process.env.PATH, HOST: '127.0.0.1', NODE_ENV: 'development' }
+  const child = spawn(process.execPath, args, { cwd: args.includes(bundle) ? folder : root, env: { ...clean, ...env } })
   let text = ''
   const ready = new Promise<string>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
@@ -80,6 +80,39 @@ test('an exchange that outlived its client is finished before the process ends',
   const [answered, stopped] = ['"endpoint":"getuserphonenumber"', '"stopped"'].map((text) => run.output().indexOf(text))
   expect(answered).toBeGreaterThan(0)
   expect(stopped).toBeGreaterThan(answered ?? 0)
+})
+
+test('the built server is in production unless it is told otherwise', async () => {
+  for (const NODE_ENV of ['', undefined]) {
+    const run = start({ NODE_ENV })
+    expect(await run.exit).toBe(1)
+    expect(run.output()).toContain('WECHAT_APPID is missing')
+  }
+})
+
+test('a stop is announced before it happens: unready, answers that close their connections, then the end', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url, SHUTDOWN_GRACE_MS: '60000' })
+  const url = await run.ready
+  run.child.kill('SIGTERM')
+  await expect.poll(async () => (await fetch(`${url}/readyz`)).status).toBe(503)
+  expect(await (await fetch(`${url}/readyz`)).json()).toMatchObject({ ready: false, parts: { process: 'stopping' } })
+  const reply = await post(url, emulator.createPhoneCode().code)
+  expect([reply.status, reply.headers.get('connection')]).toEqual([200, 'close'])
+  run.child.kill('SIGTERM')
+  expect(await run.exit).toBe(0)
+})
+
+test('a stop ends with 0 though a body never does', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url, BODY_TIMEOUT_MS: '120000' })
+  const { port } = new URL(await run.ready)
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.on('error', () => undefined)
+  socket.write('POST /api/v1/phone-number HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n{')
+  await fetch(`${await run.ready}/healthz`)
+  run.child.kill('SIGTERM')
+  expect(await run.exit).toBe(0)
 })
 
 test('production without an account refuses to start, and names what is missing', async () => {
@@ -153,4 +186,38 @@ test('a server whose log nobody reads any more serves, and stops', async () => {
     expect((await post(url, code)).status).toBe(200)
   run.child.kill('SIGTERM')
   expect(await run.exit).toBe(0)
+})
+
+const FAILING_HANDLERS = ['--import', 'tsx', join(root, 'test/fixtures/failing-handlers.ts')]
+
+test('a rejection that nobody handles stops the process, after the requests in flight and without its message', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url }, FAILING_HANDLERS)
+  const url = await run.ready
+  emulator.addFault({ path: '/wxa/business/getuserphonenumber', fault: { delayMs: 500 } })
+  const slow = post(url, emulator.createPhoneCode({ phoneNumber: '13800138001' }).code)
+  await expect.poll(() => emulator.requests().length).toBe(2)
+  await post(url, emulator.createPhoneCode({ phoneNumber: '13800138000' }).code)
+  expect((await slow).status).toBe(503)
+  expect(await run.exit).toBe(1)
+  expect(run.output()).toContain('a rejected promise was not handled')
+  expect(run.output()).toContain('"stopped"')
+  expect(run.output()).not.toContain('13800138000')
+})
+
+test("in the sandbox the log says what a handler's error says; with an account it does not", async () => {
+  await using emulator = await startEmulator({ port: 0, appId: 'wx1234567890abcdef', appSecret: 'a'.repeat(32) })
+  const account = { WECHAT_APPID: 'wx1234567890abcdef', WECHAT_SECRET: 'a'.repeat(32) }
+  await using sandbox = await startEmulator({ port: 0 })
+  const runs = [
+    [sandbox, start({ PORT: '0', WECHAT_API_BASE_URL: sandbox.url }, FAILING_HANDLERS)],
+    [emulator, start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url, ...account }, FAILING_HANDLERS)],
+  ] as const
+  for (const [wechat, run] of runs) {
+    expect((await post(await run.ready, wechat.createPhoneCode({ phoneNumber: '13800138001' }).code)).status).toBe(503)
+    run.child.kill('SIGTERM')
+    await run.exit
+  }
+  expect(runs[0][1].output()).toContain('cannot read 13800138001')
+  expect(runs[1][1].output()).not.toContain('13800138001')
 })

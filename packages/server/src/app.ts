@@ -1,16 +1,25 @@
 import type { TrustProxy } from '@uni-phone/config'
-import { PHONE_NUMBER_PATH, SANDBOX_PHONE_CODES_PATH } from '@uni-phone/contract'
-import { Hono } from 'hono'
+import { PHONE_NUMBER_PATH } from '@uni-phone/contract'
+import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
 import openApi from '../openapi.json' with { type: 'json' }
-import { ApiError, toApiError } from './errors'
+import { type ApiError, toApiError } from './errors'
 import {
   createIdempotentExchange,
   createPhoneNumberExchange,
   type ExchangeClient,
   type PhoneNumberHandler,
 } from './exchange'
-import { type AppEnv, createRateLimitGuard, createRequestLog, HEALTH_PATH, toProblemReply, toReply } from './http'
+import {
+  type AppEnv,
+  createNotFound,
+  createRateLimitGuard,
+  createRequestLog,
+  HEALTH_PATH,
+  sandboxHostGuard,
+  toFailureReply,
+  toReply,
+} from './http'
 import { type AnswerStore, createMemoryAnswerStore } from './idempotency'
 import { type Log, type Metrics, NO_METRICS, type Readiness, SILENT } from './observability'
 import { createClientAddress, type RateLimit } from './rate-limit'
@@ -32,6 +41,8 @@ export interface AppDependencies {
   readonly legacyAppId?: string | undefined
   /** Counts requests by client address. @default no limit */
   readonly rateLimit?: RateLimit | undefined
+  /** Counts refused codes and tokens by client address. @default no limit */
+  readonly refusalLimit?: RateLimit | undefined
   /** Which proxies may say whom they speak for. @default 0 */
   readonly trustProxy?: TrustProxy | undefined
   /** Whether the page gets the number whole or masked. @default full */
@@ -85,34 +96,34 @@ function createExchange(dependencies: AppDependencies, newId: () => string, log:
   return createIdempotentExchange({ exchange: createPhoneNumberExchange(parts), answers, onPhoneNumber, log })
 }
 
-function methodNotAllowed(): never {
-  throw new ApiError('method_not_allowed', 'This address takes POST.')
+/** Tells whether an error answers a guess; without a token nothing was guessed, and a replay was counted before. */
+function isRefusal(c: Context<AppEnv>, { code }: ApiError): boolean {
+  if (code === 'signed_out') return c.req.header('authorization') !== undefined
+  return code === 'code_rejected' && c.get('replayed') !== true
 }
 
 /** Builds the server from its parts; nothing is opened and nothing is read from the environment. */
 export function createApp(dependencies: AppDependencies): App {
   const { requestTimeoutMs = DEFAULT_TIMEOUT_MS, responseForm = 'full', corsOrigins = [], sandbox } = dependencies
   const { log = SILENT, metrics = NO_METRICS, newId = () => crypto.randomUUID() } = dependencies
-  const { rateLimit, trustProxy = 0, readiness } = dependencies
+  const { rateLimit, refusalLimit, trustProxy = 0, readiness } = dependencies
   const exchange = createExchange(dependencies, newId, log)
   const clientAddress = createClientAddress(trustProxy, log)
-  const guard = rateLimit && createRateLimitGuard({ rateLimit, clientAddress, metrics })
+  const guard = createRateLimitGuard({ requests: rateLimit, refusals: refusalLimit, clientAddress, metrics })
   const app = new Hono<AppEnv>()
   app.use(createRequestLog({ log, metrics, newId }))
+  if (sandbox !== undefined) app.use(sandboxHostGuard)
   if (corsOrigins.length > 0) app.use(PHONE_NUMBER_PATH, allowOrigins(corsOrigins))
   app.get(HEALTH_PATH, (c) => toReply(c, { status: 'ok' }))
   app.get(OPENAPI_PATH, (c) => toReply(c, openApi))
   if (readiness !== undefined) app.route('/', createReadinessRoute(readiness))
-  app.route('/', createPhoneNumberRoute({ guard, exchange, requestTimeoutMs, responseForm }))
-  app.all(PHONE_NUMBER_PATH, methodNotAllowed)
-  if (sandbox !== undefined) app.route('/', createSandboxRoute(sandbox)).all(SANDBOX_PHONE_CODES_PATH, methodNotAllowed)
-  app.notFound(() => {
-    throw new ApiError('not_found', 'There is nothing at this address.')
-  })
-  app.onError((error, c) => {
+  app.route('/', createPhoneNumberRoute({ guard: guard.admit, exchange, requestTimeoutMs, responseForm }))
+  if (sandbox !== undefined) app.route('/', createSandboxRoute(sandbox))
+  app.notFound(createNotFound(app))
+  app.onError(async (error, c) => {
     const apiError = toApiError(error)
-    c.set('failure', apiError)
-    return toProblemReply(c, apiError)
+    if (isRefusal(c, apiError)) await guard.countRefusal(c)
+    return toFailureReply(c, apiError)
   })
   return { fetch: (request, env) => app.fetch(request, env), drain: () => exchange.drain() }
 }

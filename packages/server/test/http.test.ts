@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { problemSchema } from '@uni-phone/contract/schemas'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { PHONE_PATH, setup } from './setup'
 
 test('/healthz says the process is there', async () => {
@@ -63,10 +63,27 @@ test.each(['', 'a b', 'x'.repeat(129), '"'])('the Idempotency-Key %j is refused'
   expect(await t.post({ code: t.newCode() }, { 'idempotency-key': key })).toMatchObject({ status: 400 })
 })
 
-test('other methods and other addresses have their own codes', async () => {
-  await using t = await setup()
-  expect((await t.send('/api/v1/phone-number', {})).body).toMatchObject({ code: 'method_not_allowed', status: 405 })
-  expect((await t.send('/nothing', {})).body).toMatchObject({ code: 'not_found', status: 404 })
+describe('an address that no route takes', () => {
+  test.each([
+    ['GET', '/api/v1/phone-number', 'POST'],
+    ['DELETE', '/api/v1/phone-number', 'POST'],
+    ['POST', '/healthz', 'GET, HEAD'],
+    ['PUT', '/openapi.json', 'GET, HEAD'],
+    ['OPTIONS', '/healthz', 'GET, HEAD'],
+  ])('%s %s gets a 405 that names the methods', async (method, path, allow) => {
+    await using t = await setup()
+    const reply = await t.send(path, { method })
+    expect(reply).toMatchObject({ status: 405, body: { code: 'method_not_allowed' } })
+    expect(reply.headers.get('allow')).toBe(allow)
+  })
+
+  test('gets a 404, and a line in the log without its path', async () => {
+    await using t = await setup()
+    expect((await t.send('/nothing/13800138000', {})).body).toMatchObject({ code: 'not_found', status: 404 })
+    const lines = t.lines.filter((line) => line.includes('"outcome":"not_found"'))
+    expect(lines).toHaveLength(1)
+    expect(lines.join()).not.toContain('nothing')
+  })
 })
 
 test('a request id of the caller is taken over if it is a UUID, and only then', async () => {
@@ -129,4 +146,20 @@ test("the developer's log tells a login code from a phone code", async () => {
   await using t = await setup()
   await t.post({ code: '0f3aBcDeFgHiJkLmNoPqRsTuVwXyZ012' })
   expect(t.lines.find((line) => line.includes('"errcode":40029'))).toContain('wx.login')
+})
+
+test('the error of a handler reaches the log as its class and where it was thrown, and nothing it says', async () => {
+  class NoAccount extends Error {}
+  await using t = await setup({
+    onPhoneNumber: ({ phone }) => {
+      const number = phone.phoneNumber
+      const error = new NoAccount(`no account\n    at ${number} (/x.js:1:1)\n    at f (/${number}.js:1:1)`)
+      throw Object.assign(error, { name: `E${number}`, code: `E_${number}`, hint: number })
+    },
+  })
+  await t.post({ code: t.newCode() })
+  const line = t.lines.find((text) => text.includes('onPhoneNumber'))
+  expect(line).toContain('"error":"NoAccount"')
+  expect(line).toContain('http.test.ts:')
+  expect(t.lines.join()).not.toContain('13800138000')
 })

@@ -1,4 +1,7 @@
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { hostname } from 'node:os'
 import { expect, test } from 'vitest'
 import { readConfig } from '../src/index'
 import { setup } from './setup'
@@ -44,4 +47,32 @@ test('outside the sandbox there is no such address', async () => {
 
 test("the sandbox's account is the emulator's", () => {
   expect(readConfig({})).toMatchObject({ mode: 'sandbox', appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET })
+})
+
+async function statusFor(url: string, host: string): Promise<number | undefined> {
+  const asked = request(`${url}/healthz`, { headers: { host } }).end()
+  const [reply] = (await once(asked, 'response')) as [IncomingMessage]
+  reply.resume()
+  return reply.statusCode
+}
+
+test.each(['localhost:8787', 'app.localhost', '127.0.0.1:8787', '192.168.1.20:8787', '[::1]:8787', hostname()])(
+  'the sandbox answers to the Host %s',
+  async (host) => {
+    await using t = await setup({ sandbox: { baseUrl: 'http://127.0.0.1:1', appId: SANDBOX_APP_ID } })
+    expect(await statusFor(t.url, host)).toBe(200)
+  },
+)
+
+test.each(['evil.example', 'localhost.evil.example:8787', '127.0.0.1.evil.example', '-'])(
+  'the sandbox does not answer to the Host %s, which a foreign web page may have chosen',
+  async (host) => {
+    await using t = await setup({ sandbox: { baseUrl: 'http://127.0.0.1:1', appId: SANDBOX_APP_ID } })
+    expect(await statusFor(t.url, host)).toBe(400)
+  },
+)
+
+test('without the sandbox any Host is served: the proxy in front has its own name', async () => {
+  await using t = await setup()
+  expect(await statusFor(t.url, 'api.example.com')).toBe(200)
 })

@@ -11,7 +11,7 @@ import {
   type PrometheusMetrics,
   type Readiness,
 } from '../observability'
-import type { Extension } from './extension'
+import { type Extension, logHandlerErrors } from './extension'
 import { openSharedState, type SharedState } from './shared-state'
 
 /** The app a configuration asks for, and what ends its connections. */
@@ -51,13 +51,14 @@ function settingsOf(config: Config) {
 /** Puts an app together as a configuration says, with the owner's own in it. */
 export async function compose(config: Config, log: Log, extension: Extension): Promise<Composition> {
   const shared = await openSharedState(config, log)
-  const { answers, rateLimit, redisIsReady, disconnect } = shared
+  const { answers, rateLimit, refusalLimit, redisIsReady, disconnect } = shared
   const metrics = await createMetrics(config, shared)
   const wechat = createClient(config, log, metrics ?? NO_METRICS)
   const getAccessToken = (): Promise<string> => wechat.getAccessToken({ timeoutMs: READINESS_TIMEOUT_MS })
   const readiness = createReadiness({ getAccessToken, redisIsReady })
   const { onPhoneNumber, wrapApp = (app: App) => app } = extension
-  const parts = { wechat, onPhoneNumber, answers, rateLimit, readiness, metrics, log }
+  const handler = onPhoneNumber && config.mode === 'sandbox' ? logHandlerErrors(onPhoneNumber, log) : onPhoneNumber
+  const parts = { wechat, onPhoneNumber: handler, answers, rateLimit, refusalLimit, readiness, metrics, log }
   return {
     app: wrapApp(createApp({ ...parts, ...settingsOf(config) })),
     readiness,

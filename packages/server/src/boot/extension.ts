@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import type { App } from '../app'
 import type { PhoneNumberHandler } from '../exchange'
 import type { Log } from '../observability'
@@ -10,6 +11,22 @@ export interface Extension {
   readonly wrapApp?: ((app: App) => App) | undefined
   /** Closes what the extension opened. Called after the last exchange has ended. */
   readonly close?: (() => Promise<void>) | undefined
+}
+
+/**
+ * Logs what a handler's error says. Only for the sandbox, whose numbers belong to nobody: elsewhere a message may quote a
+ * number or a secret.
+ */
+export function logHandlerErrors(onPhoneNumber: PhoneNumberHandler, log: Log): PhoneNumberHandler {
+  return async (event) => {
+    try {
+      return await onPhoneNumber(event)
+    } catch (error) {
+      const { requestId, exchangeId } = event
+      log.error({ requestId, exchangeId, thrown: inspect(error, { depth: 3 }) }, 'onPhoneNumber threw')
+      throw error
+    }
+  }
 }
 
 /** Opens what an extension needs, its database for instance. Throws a `StartError` if that is not available. */

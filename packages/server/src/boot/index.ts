@@ -1,3 +1,3 @@
 export type { Extension, OpenExtension } from './extension'
-export { type RunningServer, startServer } from './http-server'
+export { type RunningServer, type ServerOptions, startServer } from './http-server'
 export { runServer } from './run-server'

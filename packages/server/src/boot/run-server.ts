@@ -6,9 +6,7 @@ import { describeError, type Log, type MetricsServer, startMetricsServer } from 
 import { compose, type Composition } from './compose'
 import type { OpenExtension } from './extension'
 import { startServer } from './http-server'
-
-/** An exchange may run on for 15 seconds after its client was answered. */
-const MAX_STOP_MS = 20_000
+import { stopOnSignals } from './shutdown'
 
 function describeMode({ mode, wechatBaseUrl }: Config): string {
   return mode === 'wechat'
@@ -28,22 +26,25 @@ async function run(config: Config, openExtension: OpenExtension): Promise<void> 
   const log = pino({ level: config.logLevel, base: undefined })
   const extension = await openExtension(log)
   const composition = await compose(config, log, extension)
-  const { port, host } = config
+  const { host } = config
   const metricsServer = await startMetrics(composition, config, log)
-  const server = await startServer(composition.app, { port, host })
+  const server = await startServer(composition.app, { ...config, log })
   log.info({ port: server.port }, `ready on http://${host ?? 'localhost'}:${server.port}, ${describeMode(config)}`)
 
-  async function stop(signal: string): Promise<void> {
-    log.info({ signal }, 'stopping: requests in flight are finished first')
-    setTimeout(() => process.exit(1), MAX_STOP_MS).unref()
-    composition.readiness.stop()
-    await server.stop()
-    await composition.close()
-    await extension.close?.()
-    metricsServer?.stop()
-    log.info({}, 'stopped')
-  }
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(signal))
+  stopOnSignals({
+    log,
+    graceMs: config.shutdownGraceMs,
+    retire() {
+      composition.readiness.stop()
+      server.retire()
+    },
+    async close() {
+      await server.stop()
+      await composition.close()
+      await extension.close?.()
+      metricsServer?.stop()
+    },
+  })
 }
 
 /** What was opened before it failed must not keep the process alive. */

@@ -3,6 +3,8 @@ import type { ErrorCode } from '@uni-phone/contract'
 interface ApiErrorOptions {
   /** After how many seconds it makes sense to ask again. */
   readonly retryAfterSeconds?: number | undefined
+  /** Methods that the address takes, for a 405. */
+  readonly allow?: readonly string[] | undefined
   readonly cause?: unknown
 }
 
@@ -12,12 +14,14 @@ export class ApiError extends Error {
   readonly code: ErrorCode
   readonly detail: string
   readonly retryAfterSeconds: number | undefined
+  readonly allow: readonly string[] | undefined
 
-  constructor(code: ErrorCode, detail: string, { retryAfterSeconds, cause }: ApiErrorOptions = {}) {
+  constructor(code: ErrorCode, detail: string, { retryAfterSeconds, allow, cause }: ApiErrorOptions = {}) {
     super(`${code}: ${detail}`, cause === undefined ? undefined : { cause })
     this.code = code
     this.detail = detail
     this.retryAfterSeconds = retryAfterSeconds
+    this.allow = allow
   }
 }
 

@@ -15,9 +15,11 @@ function toBody({ code, detail }: ApiError, requestId: string): Problem {
  * The one place where an error becomes an answer.
  * @see https://www.rfc-editor.org/rfc/rfc9457
  */
-export function toProblemReply(c: Context<AppEnv>, error: ApiError): Response {
-  const { code, retryAfterSeconds } = error
+export function toFailureReply(c: Context<AppEnv>, error: ApiError): Response {
+  c.set('failure', error)
+  const { code, retryAfterSeconds, allow } = error
   const headers: Record<string, string> = { 'content-type': 'application/problem+json' }
   if (retryAfterSeconds !== undefined) headers['retry-after'] = String(retryAfterSeconds)
+  if (allow !== undefined) headers.allow = allow.join(', ')
   return toReply(c, toBody(error, c.get('requestId')), { status: ERROR_CODES[code].status, headers })
 }

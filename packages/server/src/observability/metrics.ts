@@ -11,7 +11,7 @@ export interface AnsweredRequest {
 }
 
 /** Our own limits: requests of one address, and exchanges at once. */
-export type LimitName = 'address' | 'concurrency'
+export type LimitName = 'address' | 'concurrency' | 'refusals'
 
 /** Counts what happens. No method may throw. */
 export interface Metrics {

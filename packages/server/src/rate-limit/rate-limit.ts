@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Sealer } from '../redis'
 
-/** What is left for an address. */
+/** Allowance of an address within the current minute. */
 export interface RateLimitState {
   readonly allowed: boolean
   readonly limit: number
@@ -10,13 +10,19 @@ export interface RateLimitState {
   readonly resetSeconds: number
 }
 
+/** Counter by address and minute. */
 export interface RateLimit {
-  /** Counts a request of an address. */
-  take: (address: string) => Promise<RateLimitState>
+  /** Counts one, and refuses it where the limit is reached. */
+  readonly take: (address: string) => Promise<RateLimitState>
+  /** Reads the allowance without counting. */
+  readonly peek: (address: string) => Promise<RateLimitState>
 }
 
+/** Options of `createRateLimit`. */
 export interface RateLimitOptions {
   readonly perMinute: number
+  /** Separates counters that share a Redis. @default 'limit' */
+  readonly name?: string | undefined
   /** Shares the count with other instances; while Redis is away each counts alone. */
   readonly shared?: { readonly redis: Redis; readonly sealer: Sealer } | undefined
 }
@@ -28,8 +34,8 @@ function toState(result: RateLimiterRes, limit: number, allowed: boolean): RateL
   return { allowed, limit, remaining: Math.max(0, result.remainingPoints), resetSeconds }
 }
 
-function createLimiter({ perMinute, shared }: RateLimitOptions): RateLimiterMemory | RateLimiterRedis {
-  const window = { points: perMinute, duration: WINDOW_SECONDS, keyPrefix: 'uni-phone:limit' }
+function createLimiter({ perMinute, name = 'limit', shared }: RateLimitOptions): RateLimiterMemory | RateLimiterRedis {
+  const window = { points: perMinute, duration: WINDOW_SECONDS, keyPrefix: `uni-phone:${name}` }
   const memory = new RateLimiterMemory(window)
   if (shared === undefined) return memory
   return new RateLimiterRedis({
@@ -40,19 +46,24 @@ function createLimiter({ perMinute, shared }: RateLimitOptions): RateLimiterMemo
   })
 }
 
-/** Counts requests by address and minute; in Redis an address is a name that tells nothing. */
+/** Creates a counter by address and minute; Redis sees a keyed hash in place of the address. */
 export function createRateLimit(options: RateLimitOptions): RateLimit {
   const limiter = createLimiter(options)
   const { perMinute, shared } = options
+  const keyOf = (address: string): string => shared?.sealer.name('address', address) ?? address
   return {
     async take(address) {
-      const name = shared?.sealer.name('address', address) ?? address
       try {
-        return toState(await limiter.consume(name), perMinute, true)
+        return toState(await limiter.consume(keyOf(address)), perMinute, true)
       } catch (result) {
         if (result instanceof RateLimiterRes) return toState(result, perMinute, false)
         throw result
       }
+    },
+    async peek(address) {
+      const result = await limiter.get(keyOf(address))
+      if (result === null) return { allowed: true, limit: perMinute, remaining: perMinute, resetSeconds: 1 }
+      return toState(result, perMinute, result.remainingPoints > 0)
     },
   }
 }
