@@ -4,8 +4,7 @@ import type { CompiledMiniProgram } from '../../format/index'
 import type { NodeFunctions, PhoneSettings, PhoneSetUp, Theme } from '../../runtime/index'
 import type { PhoneAnswers } from '../node/index'
 import { bundleRuntime, createNativeHttp, type NativeHttp } from '../shared/index'
-import { readBuiltInStyles } from './built-in-styles'
-import { PACKAGE_ORIGIN, servePackage } from './package-server'
+import { PACKAGE_ORIGIN, readBuiltInStyles, servePackage } from './package-server'
 import {
   createControls,
   createReaders,

@@ -1,3 +1,8 @@
 export { nodeOf, queryAll, readText, tapOn, typeInto, type MiniProgramElement } from './elements'
-export { createLauncher, type Launcher } from './launcher'
-export { createAppearance, createPhoneControls, type PhoneControls } from './phone-controls'
+export {
+  createAppearance,
+  createLauncher,
+  createPhoneControls,
+  type Launcher,
+  type PhoneControls,
+} from './phone-controls'

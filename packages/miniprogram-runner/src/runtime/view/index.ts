@@ -8,8 +8,7 @@ import type { SetDataRecorder } from './set-data'
 import { createTemplateStore } from './templates'
 
 export { isBuiltIn, tagOfBuiltIn, type AskOpenType } from './components/index'
-export { createEventChannel, type EventChannel, type EventHandlers } from './event-channel'
-export { componentsOf, type OpenPage, type Page } from './page'
+export { componentsOf, createEventChannel, type EventHandlers, type OpenPage, type Page } from './page'
 export type { PageStack } from './page-stack'
 export { createSetDataRecorder } from './set-data'
 

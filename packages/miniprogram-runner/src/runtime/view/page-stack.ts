@@ -1,7 +1,16 @@
 import type { GeneralComponent } from 'glass-easel'
 import type { PageLocation } from '../../format/index'
-import { createEventChannel, type EventChannel } from './event-channel'
-import { attach, callMethod, componentsOf, createPage, release, type OpenPage, type PageBuilder } from './page'
+import {
+  attach,
+  callMethod,
+  componentsOf,
+  createEventChannel,
+  createPage,
+  release,
+  type EventChannel,
+  type OpenPage,
+  type PageBuilder,
+} from './page'
 
 export interface PageStack {
   readonly pages: () => OpenPage[]

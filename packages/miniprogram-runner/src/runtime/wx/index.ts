@@ -9,7 +9,7 @@ import { createRequestFunctions } from './request'
 import { createStorage, createStorageFunctions, type Storage } from './storage'
 import { createSystem, type System } from './system'
 
-export { createAskOpenType } from './native-buttons'
+export { createAskOpenType } from './account'
 export { readStorage } from './storage'
 
 export interface Wx {

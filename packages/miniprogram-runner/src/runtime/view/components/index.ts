@@ -1,9 +1,8 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
 import { BUILT_IN_COMPONENTS } from '../../../format/index'
 import { createButton, type AskOpenType } from './button'
-import { withCommonProperties, type BuiltInDefinition } from './definition'
+import { domOf, withCommonProperties, type BuiltInDefinition, type BuiltInInstance } from './definition'
 import { createImage } from './image'
-import { createScrollView } from './scroll-view'
 import { createTextField } from './text-field'
 
 export { elementOf } from './definition'
@@ -64,4 +63,33 @@ function registerBuiltIn(space: CodeSpace, tag: string, definition: BuiltInDefin
   space.component(path).definition(definition).register()
   const components = space.getComponentSpace()
   components.setGlobalUsingComponent(tag, components.getComponentByUrl(path, ''))
+}
+
+/** @see https://developers.weixin.qq.com/miniprogram/dev/component/scroll-view.html */
+function createScrollView(): BuiltInDefinition {
+  return withCommonProperties({
+    properties: {
+      scrollX: Boolean,
+      scrollY: Boolean,
+      scrollTop: null,
+      scrollLeft: null,
+      scrollIntoView: String,
+      scrollWithAnimation: Boolean,
+      upperThreshold: null,
+      lowerThreshold: null,
+      enhanced: Boolean,
+      showScrollbar: Boolean,
+      refresherEnabled: Boolean,
+      refresherTriggered: Boolean,
+    },
+    observers: { 'scrollX, scrollY': letScroll },
+    lifetimes: { attached: letScroll },
+  })
+}
+
+function letScroll(this: BuiltInInstance): void {
+  if (this._$.$$ === null) return
+  const { style } = domOf(this)
+  style.overflowX = this.data['scrollX'] === true ? 'auto' : 'hidden'
+  style.overflowY = this.data['scrollY'] === true ? 'auto' : 'hidden'
 }
