@@ -1,7 +1,9 @@
-import { expect, test, vi } from 'vitest'
-import { launchChromium } from '../src/index'
+import { describe, expect, test, vi } from 'vitest'
+import { launchChromium } from '../../src/index'
 
-test('a browser that CHROMIUM_PATH names and that does not start is an error', async () => {
-  vi.stubEnv('CHROMIUM_PATH', '/nowhere/chromium')
-  await expect(launchChromium()).rejects.toThrow('/nowhere/chromium')
+describe('launchChromium', () => {
+  test('launchChromium rejects if the browser in CHROMIUM_PATH does not start', async () => {
+    vi.stubEnv('CHROMIUM_PATH', '/nowhere/chromium')
+    await expect(launchChromium()).rejects.toThrow('/nowhere/chromium')
+  })
 })

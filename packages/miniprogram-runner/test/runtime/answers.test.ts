@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { EventDetail, MiniProgram, RunOptions, WxAnswer } from '../src/index'
-import { page, runProgram } from './native-program'
+import type { EventDetail, MiniProgram, RunOptions, WxAnswer } from '../../src/index'
+import { page, runProgram } from '../support/native-program'
 
 const SCRIPT = `Page({
   data: { log: '' },
@@ -29,22 +29,22 @@ async function start(api: string, answer: WxAnswer, options: RunOptions = {}): P
   return mp
 }
 
-describe('answers of WeChat that a test changes', () => {
-  test('a call that is never answered calls nothing back', async () => {
+describe('answers of WeChat set by a test', () => {
+  test('never: no callback is called', async () => {
     const mp = await start('login', 'never')
     mp.tap('.login')
     await mp.advance(600_000)
     expect(mp.text('.log')).toBe('')
   })
 
-  test('a call that is answered twice calls everything back twice', async () => {
+  test('twice: all callbacks are called twice', async () => {
     const mp = await start('login', 'twice')
     mp.tap('.login')
     await mp.advance(0)
     expect(mp.text('.log')).toBe('code login-code;complete;code login-code;complete;')
   })
 
-  test('a call fails with the text and errno of the test', async () => {
+  test('fail: the call fails with the text and errno of the test', async () => {
     const mp = await start('login', { fail: '系统繁忙', errno: 1 })
     mp.tap('.login')
     await mp.advance(0)
@@ -52,7 +52,7 @@ describe('answers of WeChat that a test changes', () => {
     await expect(mp.wx['login']?.()).rejects.toEqual({ errMsg: 'login:fail 系统繁忙', errno: 1 })
   })
 
-  test('a held answer comes when it is released', async () => {
+  test('held: the callbacks are called on release', async () => {
     const mp = await start('login', 'held')
     mp.tap('.login')
     await mp.until(() => mp.heldAnswers.length)
@@ -65,7 +65,7 @@ describe('answers of WeChat that a test changes', () => {
     expect(mp.heldAnswers).toEqual([])
   })
 
-  test('an answer for a page that is gone reaches its callbacks and draws nothing', async () => {
+  test('held: an answer for a page that is gone calls back and draws nothing', async () => {
     const mp = await start('login', 'held')
     mp.tap('.login')
     await mp.until(() => mp.heldAnswers.length)
@@ -75,7 +75,7 @@ describe('answers of WeChat that a test changes', () => {
     expect(mp.problems()).toEqual([])
   })
 
-  test('normal answers return', async () => {
+  test('normal: the documented answer is restored', async () => {
     const mp = await start('login', 'never')
     mp.setAnswer('login', 'normal')
     mp.tap('.promise')
@@ -83,7 +83,7 @@ describe('answers of WeChat that a test changes', () => {
     expect(mp.text('.log')).toBe('login-code;')
   })
 
-  test('a synchronous function throws the failure', async () => {
+  test('fail: a synchronous function throws', async () => {
     const mp = await start('setStorageSync', { fail: '存储已满' })
     mp.tap('.sync')
     expect(mp.text('.log')).toBe('setStorageSync:fail 存储已满;')
@@ -93,7 +93,7 @@ describe('answers of WeChat that a test changes', () => {
   test.each<[WxAnswer, string]>([
     ['never', ''],
     ['twice', 'online false;online false;'],
-  ])('an event arrives %s', async (answer, log) => {
+  ])('an event can arrive: %s', async (answer, log) => {
     const mp = await start('onNetworkStatusChange', answer)
     mp.setOnline(false)
     expect(mp.text('.log')).toBe(log)
@@ -103,14 +103,14 @@ describe('answers of WeChat that a test changes', () => {
     ['never', 'never', ''],
     ['twice', 'twice', 'phone-code;phone-code;'],
     ['with a failure', { fail: '系统繁忙', errno: 103 }, 'getPhoneNumber:fail 系统繁忙 103;'],
-  ])('a native button answers %s', async (_, answer, log) => {
+  ])('a native button can answer: %s', async (_, answer, log) => {
     const mp = await start('getPhoneNumber', answer)
     mp.tap('.phone')
     await mp.advance(0)
     expect(mp.text('.log')).toBe(log)
   })
 
-  test('a failing request is not sent', async () => {
+  test('fail: a request is not sent', async () => {
     const mp = await start('request', { fail: '网络异常' })
     const result = new Promise((fail) => mp.wx['request']?.({ url: 'http://127.0.0.1:9/', fail }))
     expect(await result).toEqual({ errMsg: 'request:fail 网络异常' })

@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import type { MiniProgram } from '../src/index'
-import { page, runProgram } from './native-program'
-import { startServer, type TestServer } from './server'
+import type { MiniProgram } from '../../src/index'
+import { page, runProgram } from '../support/native-program'
+import { startServer, type TestServer } from '../support/server'
 
 const SCRIPT = `
 let log = []
@@ -41,7 +41,7 @@ async function setup(): Promise<Setup> {
 }
 
 describe('a mini program in the background', () => {
-  test('goes on for five seconds', async () => {
+  test('continues for five seconds', async () => {
     const { mp, server, answer, log } = await setup()
     mp.tap('.send')
     await mp.until(() => server.seen.length)
@@ -52,7 +52,7 @@ describe('a mini program in the background', () => {
     expect(log()).toEqual(['tick', 'answered'])
   })
 
-  test('has its requests interrupted after five seconds', async () => {
+  test('fails its requests as interrupted after five seconds', async () => {
     const { mp, server, log } = await setup()
     mp.tap('.send')
     await mp.until(() => server.seen.length)
@@ -62,7 +62,7 @@ describe('a mini program in the background', () => {
     expect(log()).toEqual(['tick', 'request:fail interrupted'])
   })
 
-  test('is suspended then: timers and answers wait until it is shown', async () => {
+  test('is suspended then: timers and answers wait for show', async () => {
     const { mp, log } = await setup()
     mp.setAnswer('login', 'held')
     mp.tap('.login')
@@ -77,7 +77,7 @@ describe('a mini program in the background', () => {
     expect(log()).toEqual(['tick', 'tick', 'login-code', 'shown', 'tick'])
   })
 
-  test('sends no requests until it is shown', async () => {
+  test('sends no requests until show', async () => {
     const { mp, server, answer, log } = await setup()
     mp.hide()
     await mp.advance(5000)
@@ -93,7 +93,7 @@ describe('a mini program in the background', () => {
     expect(log()).toContain('answered')
   })
 
-  test('that is shown within five seconds goes on', async () => {
+  test('continues when it is shown within five seconds', async () => {
     const { mp, server, answer, log } = await setup()
     mp.tap('.send')
     await mp.until(() => server.seen.length)

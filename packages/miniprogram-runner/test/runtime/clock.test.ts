@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { MiniProgram, RunOptions } from '../src/index'
-import { page, runProgram } from './native-program'
+import type { MiniProgram, RunOptions } from '../../src/index'
+import { page, runProgram } from '../support/native-program'
 
 const SCRIPT = `
 const startedAt = Date.now()
@@ -49,7 +49,7 @@ describe('the clock of the mini program', () => {
     expect(log(mp)).toHaveLength(5)
   })
 
-  test('keeps Date as it is apart from the present', async () => {
+  test('changes nothing of Date but the present', async () => {
     const script = `Page({ data: { text: '' }, onLoad() {
       const date = new Date(0)
       this.setData({ text: [date.toISOString(), date instanceof Date, Date.UTC(1970, 0, 1), typeof Date(), Date.prototype === Object.getPrototypeOf(new Date())].join() })

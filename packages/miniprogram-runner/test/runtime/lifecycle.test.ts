@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
-import type { MiniProgram } from '../src/index'
-import { runProgram, type Files } from './native-program'
+import { describe, expect, test } from 'vitest'
+import type { MiniProgram } from '../../src/index'
+import { runProgram, type Files } from '../support/native-program'
 
 const RECORDING = `
   const record = (name) => (...args) => {
@@ -41,152 +41,157 @@ function go(mp: MiniProgram, api: string, options: object): Promise<unknown> {
   return mp.wx[api]?.(options) as Promise<unknown>
 }
 
-test('launch runs the app, then the page with its query', async () => {
-  const { mp, log } = await start()
-  const page = mp.launch('a/a?name=%E5%BC%A0&empty')
-  expect(log()).toEqual(['a.onLoad {"name":"%E5%BC%A0","empty":""}', 'a.onShow', 'a.onReady'])
-  expect(page.route).toBe('a/a')
-  expect(mp.wx['getLaunchOptionsSync']?.()).toMatchObject({ path: 'a/a', query: { empty: '' }, scene: 1001 })
-})
-
-test('launch without a page opens the first one', async () => {
-  const { mp } = await start()
-  expect(mp.launch().route).toBe('a/a')
-})
-
-test('launch of a page that is not there throws', async () => {
-  const { mp } = await start()
-  expect(() => mp.launch('d/d')).toThrow('d/d is not a page of app.json')
-})
-
-test('navigateTo hides the page below, navigateBack shows it again', async () => {
-  const { mp, log } = await start()
-  mp.launch()
-  log()
-  await go(mp, 'navigateTo', { url: '/b/b' })
-  expect(log()).toEqual(['a.onHide', 'b.onLoad {}', 'b.onShow', 'b.onReady'])
-  expect(mp.pages.map(({ route }) => route)).toEqual(['a/a', 'b/b'])
-  await go(mp, 'navigateBack', {})
-  expect(log()).toEqual(['b.onUnload', 'a.onShow'])
-  expect(mp.text()).toBe('A')
-})
-
-test('redirectTo takes the place of the page, and the one below is left in peace', async () => {
-  const { mp, log } = await start()
-  mp.launch()
-  await go(mp, 'navigateTo', { url: '/b/b' })
-  log()
-  await go(mp, 'redirectTo', { url: '/a/a' })
-  expect(log()).toEqual(['b.onUnload', 'a.onLoad {}', 'a.onShow', 'a.onReady'])
-  expect(mp.pages).toHaveLength(2)
-})
-
-test('reLaunch leaves all pages, the uppermost first', async () => {
-  const { mp, log } = await start()
-  mp.launch()
-  await go(mp, 'navigateTo', { url: '/b/b' })
-  log()
-  await go(mp, 'reLaunch', { url: '/b/b' })
-  expect(log().slice(0, 3)).toEqual(['b.onUnload', 'a.onUnload', 'b.onLoad {}'])
-})
-
-test('switchTab opens pages of the tab bar, and navigateTo none', async () => {
-  const { mp } = await start()
-  mp.launch()
-  await expect(go(mp, 'navigateTo', { url: '/c/c' })).rejects.toEqual({
-    errMsg: 'navigateTo:fail can not navigateTo a tabbar page',
+describe('pages and the app', () => {
+  test('launch starts the app, then the page with its query', async () => {
+    const { mp, log } = await start()
+    const page = mp.launch('a/a?name=%E5%BC%A0&empty')
+    expect(log()).toEqual(['a.onLoad {"name":"%E5%BC%A0","empty":""}', 'a.onShow', 'a.onReady'])
+    expect(page.route).toBe('a/a')
+    expect(mp.wx['getLaunchOptionsSync']?.()).toMatchObject({ path: 'a/a', query: { empty: '' }, scene: 1001 })
   })
-  await go(mp, 'switchTab', { url: '/c/c' })
-  expect(mp.pages.map(({ route }) => route)).toEqual(['c/c'])
-})
 
-test('a page that is not there is a failure', async () => {
-  const { mp } = await start()
-  mp.launch()
-  await expect(go(mp, 'navigateTo', { url: 'd' })).rejects.toEqual({
-    errMsg: 'navigateTo:fail page "a/d" is not found',
+  test('launch without a page opens the first one', async () => {
+    const { mp } = await start()
+    expect(mp.launch().route).toBe('a/a')
   })
-})
 
-test('an eleventh page is refused', async () => {
-  const { mp } = await start()
-  mp.launch()
-  for (let depth = 2; depth <= 10; depth += 1) await go(mp, 'navigateTo', { url: '/b/b' })
-  await expect(go(mp, 'navigateTo', { url: '/b/b' })).rejects.toEqual({
-    errMsg: 'navigateTo:fail webview count limit exceed',
+  test('launch throws for a page that is not in app.json', async () => {
+    const { mp } = await start()
+    expect(() => mp.launch('d/d')).toThrow('d/d is not a page of app.json')
   })
-})
 
-test('the background is left and entered with onHide and onShow', async () => {
-  const { mp, log } = await start()
-  mp.launch()
-  log()
-  mp.hide()
-  expect(log()).toEqual(['a.onHide', 'app.onHide'])
-  mp.show()
-  expect(log()).toEqual(['a.onShow'])
-})
+  test('navigateTo hides the page below, navigateBack shows it again', async () => {
+    const { mp, log } = await start()
+    mp.launch()
+    log()
+    await go(mp, 'navigateTo', { url: '/b/b' })
+    expect(log()).toEqual(['a.onHide', 'b.onLoad {}', 'b.onShow', 'b.onReady'])
+    expect(mp.pages.map(({ route }) => route)).toEqual(['a/a', 'b/b'])
+    await go(mp, 'navigateBack', {})
+    expect(log()).toEqual(['b.onUnload', 'a.onShow'])
+    expect(mp.text()).toBe('A')
+  })
 
-test('the phone goes back as far as the first page', async () => {
-  const { mp } = await start()
-  mp.launch()
-  await go(mp, 'navigateTo', { url: '/b/b' })
-  mp.back()
-  mp.back()
-  expect(mp.pages).toHaveLength(1)
-})
+  test('redirectTo replaces the page and leaves the one below alone', async () => {
+    const { mp, log } = await start()
+    mp.launch()
+    await go(mp, 'navigateTo', { url: '/b/b' })
+    log()
+    await go(mp, 'redirectTo', { url: '/a/a' })
+    expect(log()).toEqual(['b.onUnload', 'a.onLoad {}', 'a.onShow', 'a.onReady'])
+    expect(mp.pages).toHaveLength(2)
+  })
 
-test('an error in onLoad is a problem and reaches onError', async () => {
-  const { mp, log } = await start({ 'a/a.js': 'Page({ onLoad() { throw new Error("broken page") } })' })
-  mp.launch()
-  expect(mp.problems()[0]).toContain('Error: broken page')
-  expect(log()[0]).toContain('app.onError "Error: broken page')
-})
+  test('reLaunch closes all pages from the top', async () => {
+    const { mp, log } = await start()
+    mp.launch()
+    await go(mp, 'navigateTo', { url: '/b/b' })
+    log()
+    await go(mp, 'reLaunch', { url: '/b/b' })
+    expect(log().slice(0, 3)).toEqual(['b.onUnload', 'a.onUnload', 'b.onLoad {}'])
+  })
 
-test('pages talk through their event channel', async () => {
-  const { mp } = await start({
-    'b/b.js': `Page({ onLoad() {
+  test('switchTab opens pages of the tab bar, navigateTo refuses them', async () => {
+    const { mp } = await start()
+    mp.launch()
+    await expect(go(mp, 'navigateTo', { url: '/c/c' })).rejects.toEqual({
+      errMsg: 'navigateTo:fail can not navigateTo a tabbar page',
+    })
+    await go(mp, 'switchTab', { url: '/c/c' })
+    expect(mp.pages.map(({ route }) => route)).toEqual(['c/c'])
+  })
+
+  test('navigateTo fails for an unknown page', async () => {
+    const { mp } = await start()
+    mp.launch()
+    await expect(go(mp, 'navigateTo', { url: 'd' })).rejects.toEqual({
+      errMsg: 'navigateTo:fail page "a/d" is not found',
+    })
+  })
+
+  test('navigateTo refuses an eleventh page', async () => {
+    const { mp } = await start()
+    mp.launch()
+    for (let depth = 2; depth <= 10; depth += 1) await go(mp, 'navigateTo', { url: '/b/b' })
+    await expect(go(mp, 'navigateTo', { url: '/b/b' })).rejects.toEqual({
+      errMsg: 'navigateTo:fail webview count limit exceed',
+    })
+  })
+
+  test('onHide and onShow are called when the mini program goes to the background and returns', async () => {
+    const { mp, log } = await start()
+    mp.launch()
+    log()
+    mp.hide()
+    expect(log()).toEqual(['a.onHide', 'app.onHide'])
+    mp.show()
+    expect(log()).toEqual(['a.onShow'])
+  })
+
+  test('the back button stops at the first page', async () => {
+    const { mp } = await start()
+    mp.launch()
+    await go(mp, 'navigateTo', { url: '/b/b' })
+    mp.back()
+    mp.back()
+    expect(mp.pages).toHaveLength(1)
+  })
+
+  test('an error in onLoad is logged as a problem and reaches onError', async () => {
+    const { mp, log } = await start({ 'a/a.js': 'Page({ onLoad() { throw new Error("broken page") } })' })
+    mp.launch()
+    expect(mp.problems()[0]).toContain('Error: broken page')
+    expect(log()[0]).toContain('app.onError "Error: broken page')
+  })
+
+  test('pages exchange messages through their event channel', async () => {
+    const { mp } = await start({
+      'b/b.js': `Page({ onLoad() {
       const channel = this.getOpenerEventChannel()
       channel.on('question', (text) => channel.emit('answer', text + '!'))
     } })`,
+    })
+    mp.launch()
+    const answers: unknown[] = []
+    const opened = await go(mp, 'navigateTo', {
+      url: '/b/b',
+      events: { answer: (text: unknown) => answers.push(text) },
+    })
+    const { eventChannel } = opened as { eventChannel: { emit: (name: string, value: string) => void } }
+    eventChannel.emit('question', 'yes')
+    expect(answers).toEqual(['yes!'])
   })
-  mp.launch()
-  const answers: unknown[] = []
-  const opened = await go(mp, 'navigateTo', { url: '/b/b', events: { answer: (text: unknown) => answers.push(text) } })
-  const { eventChannel } = opened as { eventChannel: { emit: (name: string, value: string) => void } }
-  eventChannel.emit('question', 'yes')
-  expect(answers).toEqual(['yes!'])
-})
 
-test('getCurrentPages knows the route and the options of each page', async () => {
-  const script =
-    'Page({ onLoad() { const [page] = getCurrentPages(); wx.setStorageSync("page", [page === this, page.route, page.options]) } })'
-  const { mp } = await start({ 'a/a.js': script })
-  mp.launch('a/a?x=1')
-  expect(mp.storage['page']).toEqual([true, 'a/a', { x: '1' }])
-})
+  test('getCurrentPages returns the route and the options of each page', async () => {
+    const script =
+      'Page({ onLoad() { const [page] = getCurrentPages(); wx.setStorageSync("page", [page === this, page.route, page.options]) } })'
+    const { mp } = await start({ 'a/a.js': script })
+    mp.launch('a/a?x=1')
+    expect(mp.storage['page']).toEqual([true, 'a/a', { x: '1' }])
+  })
 
-test('a page made by Component has its route when it is attached, and its query as properties', async () => {
-  const script = `Component({ properties: { x: String }, lifetimes: { attached() {
+  test('a page created by Component has its route when attached and its query as properties', async () => {
+    const script = `Component({ properties: { x: String }, lifetimes: { attached() {
     wx.setStorageSync('seen', [this.route, this.properties.x])
   } } })`
-  const { mp } = await start({ 'a/a.js': script })
-  mp.launch('a/a?x=1%262')
-  expect(mp.storage['seen']).toEqual(['a/a', '1%262'])
-})
+    const { mp } = await start({ 'a/a.js': script })
+    mp.launch('a/a?x=1%262')
+    expect(mp.storage['seen']).toEqual(['a/a', '1%262'])
+  })
 
-test('components are ready before their page', async () => {
-  const { mp, log } = await start({
-    'a/a.json': { usingComponents: { 'my-part': '/part' } },
-    'a/a.wxml': '<my-part />',
-    'part.json': { component: true },
-    'part.js': `const { record } = require('record'); Component({
+  test('components are ready before their page', async () => {
+    const { mp, log } = await start({
+      'a/a.json': { usingComponents: { 'my-part': '/part' } },
+      'a/a.wxml': '<my-part />',
+      'part.json': { component: true },
+      'part.js': `const { record } = require('record'); Component({
       lifetimes: { attached: record('part.attached'), ready: record('part.ready'), detached: record('part.detached') },
       pageLifetimes: { show: record('part.show'), hide: record('part.hide') } })`,
-    'part.wxml': '<view>Part</view>',
+      'part.wxml': '<view>Part</view>',
+    })
+    mp.launch()
+    expect(log()).toEqual(['part.attached', 'a.onLoad {}', 'a.onShow', 'part.show', 'part.ready', 'a.onReady'])
+    mp.launch('b/b')
+    expect(log()).toContain('part.detached')
   })
-  mp.launch()
-  expect(log()).toEqual(['part.attached', 'a.onLoad {}', 'a.onShow', 'part.show', 'part.ready', 'a.onReady'])
-  mp.launch('b/b')
-  expect(log()).toContain('part.detached')
 })

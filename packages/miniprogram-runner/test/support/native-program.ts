@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { runInNode, type MiniProgram, type RunOptions } from '../src/index'
+import { runInNode, type MiniProgram, type RunOptions } from '../../src/index'
 
 export type Files = Record<string, string | object>
 

@@ -8,8 +8,8 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-const SOURCE = fileURLToPath(new URL('./fixture-uni', import.meta.url))
-const UNI = fileURLToPath(new URL('../node_modules/.bin/uni', import.meta.url))
+const SOURCE = fileURLToPath(new URL('../fixture-uni', import.meta.url))
+const UNI = fileURLToPath(new URL('../../node_modules/.bin/uni', import.meta.url))
 const STALE_AFTER_MS = 120_000
 const POLL_MS = 100
 

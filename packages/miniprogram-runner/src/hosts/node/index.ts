@@ -36,7 +36,7 @@ export interface MiniProgram extends Omit<MiniProgramRun, 'stop' | 'onDrawn'> {
    * Resolves to the first truthy result of `predicate`, which is called after every setData and every few milliseconds;
    * while it throws, it is called again.
    *
-   * @param timeoutMs @default 3000
+   * @param timeoutMs Counted in polls: on a busy machine it takes longer. @default 3000
    * @throws {Error} with the text of the page and the problems, when that time is over.
    */
   readonly until: <T>(predicate: () => T, timeoutMs?: number) => Promise<NonNullable<T>>
@@ -104,7 +104,7 @@ function noAnswer(): undefined {
 }
 
 // read when the module is loaded, because a test may replace the timers by fake ones and still has to wait
-const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis
+const { setInterval, clearInterval } = globalThis
 
 const POLL_INTERVAL_MS = 5
 
@@ -116,15 +116,18 @@ interface WaitOptions<T> {
   readonly onChange: (listener: () => void) => () => void
 }
 
-/** Resolves to the first truthy result. While the predicate throws, it is called again. */
+/**
+ * Resolves to the first truthy result. While the predicate throws, it is called again. The time is counted in polls, so
+ * that a process which gets no CPU does not run out of it.
+ */
 function waitUntil<T>({ predicate, timeoutMs, describe, onChange }: WaitOptions<T>): Promise<NonNullable<T>> {
   return new Promise((resolve, reject) => {
+    let pollsLeft = timeoutMs / POLL_INTERVAL_MS
     let isOver = false
     let cause: unknown
     const end = (): void => {
       isOver = true
-      clearTimeout(timeout)
-      clearInterval(poll)
+      clearInterval(timer)
       forget()
     }
     const check = (): void => {
@@ -138,11 +141,14 @@ function waitUntil<T>({ predicate, timeoutMs, describe, onChange }: WaitOptions<
         cause = error
       }
     }
-    const timeout = setTimeout(() => {
+    const poll = (): void => {
+      check()
+      pollsLeft -= 1
+      if (isOver || pollsLeft > 0) return
       end()
       reject(new Error(`not true within ${timeoutMs} ms\n${describe()}`, { cause }))
-    }, timeoutMs)
-    const poll = setInterval(check, POLL_INTERVAL_MS)
+    }
+    const timer = setInterval(poll, POLL_INTERVAL_MS)
     // not during the setData, because the predicate may tap
     const forget = onChange(() => {
       queueMicrotask(check)
