@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readConfig, VARIABLES } from '@uni-phone/config'
-import { createRateLimit } from '@uni-phone/server'
+import { createRateLimit, createReadiness } from '@uni-phone/server'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { root } from './container/docker-ignore'
@@ -85,7 +85,8 @@ const trustProxy = Number(services['server-1'].environment?.TRUST_PROXY)
 
 async function open() {
   const [port, behind] = [await freePort(), await freePort()]
-  const stack = await startStack(behind, { trustProxy, rateLimit: createRateLimit({ perMinute: 2 }) })
+  const readiness = createReadiness({ getAccessToken: () => Promise.resolve() })
+  const stack = await startStack(behind, { trustProxy, rateLimit: createRateLimit({ perMinute: 2 }), readiness })
   const proxy = await startReverseProxy(port, {
     'server-1:8787': `127.0.0.1:${await freePort()}`,
     'server-2:8787': `127.0.0.1:${behind}`,

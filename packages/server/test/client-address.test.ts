@@ -72,9 +72,10 @@ describe('refused codes', () => {
 
   test('codes that WeChat accepts never count, nor does a replay of a refusal', async () => {
     await using t = await setup({ refusalLimit: createRateLimit({ perMinute: 2 }) })
-    for (const _ of [1, 2, 3]) expect((await t.post({ code: t.newCode() })).status).toBe(200)
+    for (const code of [t.newCode(), t.newCode(), t.newCode()]) expect((await t.post({ code })).status).toBe(200)
     const once = { 'idempotency-key': 'k-1' }
-    for (const _ of [1, 2, 3]) expect((await t.post({ code: 'guess' }, once)).body.code).toBe('code_rejected')
+    for (const code of ['guess', 'guess', 'guess'])
+      expect((await t.post({ code }, once)).body.code).toBe('code_rejected')
     expect((await t.post({ code: t.newCode() })).status).toBe(200)
   })
 })

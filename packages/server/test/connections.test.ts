@@ -61,7 +61,7 @@ describe('connections', () => {
   test('a connection over the limit is closed, with one line for many', async () => {
     const { server, lines, url } = await listen({ maxConnections: 1 })
     const first = await open(server.port)
-    for (const _ of [1, 2, 3]) await expect(fetch(url)).rejects.toThrow()
+    for (const path of ['/1', '/2', '/3']) await expect(fetch(url + path)).rejects.toThrow()
     expect(lines.filter((line) => line.includes('MAX_CONNECTIONS'))).toHaveLength(1)
     first.destroy()
     await server.stop()
@@ -88,8 +88,8 @@ describe('a stop', () => {
   test('is announced: answers close their connections, and new requests are served', async () => {
     await using t = await setup()
     t.server.retire()
-    for (const _ of [1, 2]) {
-      const reply = await t.post({ code: t.newCode() })
+    for (const code of [t.newCode(), t.newCode()]) {
+      const reply = await t.post({ code })
       expect([reply.status, reply.headers.get('connection')]).toEqual([200, 'close'])
     }
   })
