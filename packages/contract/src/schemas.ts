@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import { ERROR_CODES, type ErrorCode } from './error-codes'
 
-const code = z.string().min(1).max(512)
+/**
+ * Refuses only what cannot be a code: WeChat may change its shape. WeChat DevTools without an AppID gives the words
+ * instead of a code, and the server answers them with a hint.
+ */
+const code = z
+  .string()
+  .min(1)
+  .max(512)
+  .regex(/^(?:[^\s\p{Cc}]+|the code is a mock one)$/u)
 
 const codeRequest = z.object({
   code: code.describe('the `code` of the getphonenumber event'),

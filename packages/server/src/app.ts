@@ -5,6 +5,7 @@ import { cors } from 'hono/cors'
 import openApi from '../openapi.json' with { type: 'json' }
 import { type ApiError, toApiError } from './errors'
 import {
+  breakAtMinuteLimit,
   createIdempotentExchange,
   createPhoneNumberExchange,
   type ExchangeClient,
@@ -92,7 +93,16 @@ function createExchange(dependencies: AppDependencies, newId: () => string, log:
   const { answers = createMemoryAnswerStore({ now }), onPhoneNumber = () => undefined } = dependencies
   const { maxConcurrent = DEFAULT_MAX_CONCURRENT } = dependencies
   const identityTimeoutMs = Math.ceil(requestTimeoutMs * IDENTITY_SHARE)
-  const parts = { wechat, newId, now, log, metrics, identityTimeoutMs, maxConcurrent, legacyAppId }
+  const parts = {
+    wechat: breakAtMinuteLimit(wechat, log),
+    newId,
+    now,
+    log,
+    metrics,
+    identityTimeoutMs,
+    maxConcurrent,
+    legacyAppId,
+  }
   return createIdempotentExchange({ exchange: createPhoneNumberExchange(parts), answers, onPhoneNumber, log })
 }
 

@@ -1,6 +1,6 @@
 import { ERROR_CODES } from '@uni-phone/contract'
 import { phoneNumberResponseSchema, problemSchema } from '@uni-phone/contract/schemas'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { PhoneNumberEvent } from '../src/index'
 import { PHONE_PATH, SESSION_PATH, setup, TOKEN_PATH } from './setup'
 
@@ -119,6 +119,7 @@ test('a used code is a conflict, and the answer is kept', async () => {
 test.each([
   ['0f3aBcDeFgHiJkLmNoPqRsTuVwXyZ012', /wx\.login/],
   ['the code is a mock one', /DevTools/],
+  ['"e31968a7f94cc5ee25fafc2aef2773f0bb8c3937b22520eb8ee345274d00c144"', /quotation marks/],
   ['f'.repeat(64), /five minutes/],
 ])('the answer to the worthless code %s says what it looks like', async (code, hint) => {
   await using t = await setup()
@@ -234,4 +235,28 @@ test('a mistake of ours after the code was sent is kept, and the code is not sen
     expect(reply.headers.get('idempotency-replayed')).toBe(replayed)
   }
   expect(calls).toBe(1)
+})
+
+test("WeChat's limit by the minute stops further codes for ten seconds, which stay unused", async () => {
+  await using t = await setup()
+  t.emulator.addFault({ path: PHONE_PATH, times: 3, fault: { errcode: 45011 } })
+  const code = t.newCode()
+  for (const key of ['k-1', 'k-2', 'k-3', 'k-4'])
+    expect((await t.post({ code }, { 'idempotency-key': key })).body.code).toBe('rate_limited')
+  expect(t.calls(PHONE_PATH)).toBe(3)
+  const later = performance.now() + 10_001
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => later)
+  onTestFinished(() => {
+    clock.mockRestore()
+  })
+  expect((await t.post({ code })).status).toBe(200)
+})
+
+test('other answers between them keep single refusals by the minute apart', async () => {
+  await using t = await setup()
+  for (const round of ['a', 'b', 'c']) {
+    t.emulator.addFault({ path: PHONE_PATH, fault: { errcode: 45011 } })
+    expect((await t.post({ code: t.newCode() })).body.code, round).toBe('rate_limited')
+    expect((await t.post({ code: t.newCode() })).status, round).toBe(200)
+  }
 })

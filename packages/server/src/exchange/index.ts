@@ -7,6 +7,7 @@ export {
   type SettledExchange,
 } from './idempotent-exchange'
 export { maskPhone } from './mask'
+export { breakAtMinuteLimit } from './minute-limit-breaker'
 export { createPhoneNumberExchange, type ExchangeClient } from './phone-number-exchange'
 export type { PhoneNumberEvent, PhoneNumberHandler } from './phone-number-handler'
 export { toExchangeProblem } from './wechat-problem'

@@ -7,6 +7,7 @@ const RETRY_AFTER_MINUTE_LIMIT_SECONDS = 60
 
 /** WeChat documents neither form; every sample seen has it. */
 const LOGIN_CODE = /^0[0-9A-Za-z]{31}$/
+const QUOTED = /^["'`“”].*|.*["'`“”]$/
 const DEVTOOLS_MOCK_CODE = 'the code is a mock one'
 
 function describeRejectedCode(code: string | undefined): string {
@@ -14,6 +15,7 @@ function describeRejectedCode(code: string | undefined): string {
     return 'What the old way sent cannot be used: call uni.login before the tap, not in its callback, and send what the event gives unchanged. The user has to tap again.'
   if (code === DEVTOOLS_MOCK_CODE)
     return 'This is the mock code of WeChat DevTools without an AppID. Set MINIPROGRAM_APPID, or use the sandbox.'
+  if (QUOTED.test(code)) return 'This code has quotation marks around it. Send the `code` of the event as it is.'
   if (LOGIN_CODE.test(code))
     return 'This looks like a code of wx.login. Send the `code` of the getphonenumber event; the login code goes into `loginCode`.'
   return 'WeChat does not accept this code: it was used before, is older than five minutes (from the tap), or is of another mini program. The user has to tap again.'

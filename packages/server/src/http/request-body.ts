@@ -61,6 +61,6 @@ export async function readPhoneNumberRequest(c: Context): Promise<PhoneNumberReq
   if (parsed.success) return parsed.data
   throw new ApiError(
     'invalid_request',
-    'The body must be {"code", "loginCode"?}: `code` of the getphonenumber event, `loginCode` of uni.login, both strings that are not empty.',
+    'The body must be {"code", "loginCode"?}: `code` of the getphonenumber event, `loginCode` of uni.login, both strings of at most 512 characters, without white space.',
   )
 }
