@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import type { AccessTokenFunction, TokenFetchEvent } from './access-token'
+import type { ApiSecurityOptions } from './api-security'
 import type { WeChatEndpoint, WeChatErrorCode } from './errors'
 
 /** Reports an operation of a client, for logs and metrics. Contains nothing secret or private. */
@@ -14,6 +15,10 @@ export type WeChatClientEvent =
       readonly failure?: WeChatErrorCode | undefined
       readonly errcode?: number | undefined
     }
+  /** A certificate of `security` is about to be replaced: download the new one from the console. */
+  | { readonly type: 'certificate_deprecated'; readonly serial: string }
+  /** A base URL cannot be reached, and the next one is used for a minute. */
+  | { readonly type: 'base_url_unreachable'; readonly baseUrl: string }
   /** A watermark differs from our clock by more than ten minutes: one of the two clocks is wrong. */
   | { readonly type: 'watermark_skew'; readonly skewSeconds: number }
 
@@ -23,8 +28,15 @@ export interface WeChatClientOptions {
   readonly appId: string
   /** AppSecret of the mini program. */
   readonly appSecret: string
-  /** @default https://api.weixin.qq.com */
-  readonly baseUrl?: string | undefined
+  /**
+   * Base URL of WeChat's API, or several in order of preference. The next one is used if a connection fails before
+   * anything was sent; the first one is tried again after a minute. WeChat's own backup addresses are
+   * `https://api2.weixin.qq.com`, `https://sh.api.weixin.qq.com`, `https://sz.api.weixin.qq.com` and
+   * `https://hk.api.weixin.qq.com`.
+   * @default https://api.weixin.qq.com
+   * @see https://developers.weixin.qq.com/doc/service/Basic_Information/Interface_field_description.html
+   */
+  readonly baseUrl?: string | readonly string[] | undefined
   /** Time limit of a whole call, including the token and retries, in milliseconds. @default 5000 */
   readonly timeoutMs?: number | undefined
   /**
@@ -33,6 +45,12 @@ export interface WeChatClientOptions {
    * @default stable
    */
   readonly accessToken?: 'stable' | 'classic' | AccessTokenFunction | undefined
+  /**
+   * Keys of WeChat's API security. With them the calls that support it (`getPhoneNumber`) are encrypted and signed, and
+   * their replies must be. A reply that fails a check is `outcome_unknown`.
+   * @default off
+   */
+  readonly security?: ApiSecurityOptions | undefined
   /** Returns the time in milliseconds since 1970. @default Date.now */
   readonly now?: (() => number) | undefined
   /** Returns a number from 0 (inclusive) to 1 (exclusive). @default Math.random */

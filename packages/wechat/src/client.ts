@@ -8,7 +8,14 @@ import {
   type TokenSource,
 } from './access-token'
 import { ApiCall } from './api-call'
-import { checkOptions, type CallOptions, type PhoneNumberOptions, type WeChatClientOptions } from './client-options'
+import { ApiSecurity, type ApiSecurityOptions, readApiSecurityKeys } from './api-security'
+import {
+  checkOptions,
+  type CallOptions,
+  type PhoneNumberOptions,
+  type WeChatClientEvent,
+  type WeChatClientOptions,
+} from './client-options'
 import { type LoginSession, sendLoginCode } from './login-session'
 import { PhoneCodeSender, type PhoneInfo, type PhoneNumberResult } from './phone-number'
 import { Transport } from './transport'
@@ -48,6 +55,19 @@ function createTokenSource(
   return accessToken === 'classic' ? createClassicTokenSource(options) : createStableTokenSource(options)
 }
 
+function createApiSecurity(
+  security: ApiSecurityOptions | undefined,
+  appId: string,
+  now: () => number,
+  onEvent: (event: WeChatClientEvent) => void,
+): ApiSecurity | undefined {
+  if (security === undefined) return undefined
+  const onDeprecated = (serial: string): void => {
+    onEvent({ type: 'certificate_deprecated', serial })
+  }
+  return new ApiSecurity({ appId, keys: readApiSecurityKeys(security), now, onDeprecated })
+}
+
 function requireText(value: unknown, name: string): void {
   if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a non-empty string`)
 }
@@ -60,11 +80,19 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
   checkOptions(options)
   const { appId, appSecret, timeoutMs = DEFAULT_TIMEOUT_MS, now = Date.now, random = Math.random } = options
   const { baseUrl = DEFAULT_BASE_URL, dispatcher, accessToken, onEvent = () => undefined } = options
-  const transport = new Transport({ baseUrl, dispatcher })
+  const transport = new Transport({
+    baseUrls: typeof baseUrl === 'string' ? [baseUrl] : baseUrl,
+    dispatcher,
+    now,
+    onUnreachable(url) {
+      onEvent({ type: 'base_url_unreachable', baseUrl: url })
+    },
+  })
   const retry = { random, sleep: (ms: number) => sleep(ms) }
   const source = createTokenSource(accessToken, { appId, appSecret, transport, timeoutMs, ...retry })
   const tokens = new AccessTokenCache({ source, now, random, onEvent })
-  const phoneCodes = new PhoneCodeSender({ appId, transport, tokens, ...retry })
+  const security = createApiSecurity(options.security, appId, now, onEvent)
+  const phoneCodes = new PhoneCodeSender({ appId, transport, tokens, security, ...retry })
 
   function reportSkew({ watermark }: PhoneInfo): void {
     const skewSeconds = Math.round(now() / 1000 - watermark.timestamp)

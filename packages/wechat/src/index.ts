@@ -1,4 +1,5 @@
 export type { AccessTokenFunction, IssuedToken, TokenFetchCause, TokenRequest } from './access-token'
+export type { ApiSecurityOptions } from './api-security'
 export { createWeChatClient, type WeChatClient } from './client'
 export type { CallOptions, PhoneNumberOptions, WeChatClientEvent, WeChatClientOptions } from './client-options'
 export {

@@ -55,6 +55,10 @@ function handle(event: WeChatClientEvent): string {
       return event.error.code
     case 'call':
       return event.endpoint
+    case 'certificate_deprecated':
+      return event.serial
+    case 'base_url_unreachable':
+      return event.baseUrl
     case 'watermark_skew':
       return String(event.skewSeconds)
   }

@@ -1,5 +1,4 @@
 import { onLoad } from '@dcloudio/uni-app'
-import { setTitle } from '../navigation'
 import { readLanguage } from '../texts/language'
 import type { Agreement, AgreementText } from './agreement-text'
 
@@ -7,7 +6,7 @@ import type { Agreement, AgreementText } from './agreement-text'
 export function useAgreement(agreement: Agreement): AgreementText {
   const text = agreement[readLanguage()]
   onLoad(() => {
-    setTitle(text.title)
+    void uni.setNavigationBarTitle({ title: text.title })
   })
   return text
 }

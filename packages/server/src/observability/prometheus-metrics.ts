@@ -95,7 +95,7 @@ function createEventCounter(registers: Registry[]): (event: WeChatClientEvent) =
     if (event.type === 'token_fetched') tokens.inc({ cause: event.cause, result: 'ok' })
     else if (event.type === 'token_fetch_failed') tokens.inc({ cause: event.cause, result: event.error.code })
     else if (event.type === 'watermark_skew') skews.inc()
-    else {
+    else if (event.type === 'call') {
       const { endpoint, failure = 'ok', durationMs, errcode } = event
       calls.observe({ endpoint, result: failure }, durationMs / 1000)
       if (errcode !== undefined) errcodes.inc({ endpoint, errcode: toErrcodeLabel(errcode) })

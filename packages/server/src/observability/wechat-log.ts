@@ -49,6 +49,19 @@ export function createClientEventLog(log: Log): (event: WeChatClientEvent) => vo
           "a number's watermark is more than ten minutes from our clock",
         )
         break
+      case 'base_url_unreachable':
+        log.warn({ baseUrl: event.baseUrl }, 'WeChat cannot be reached at this address; the next one is used')
+        break
+      case 'certificate_deprecated':
+        log.warn(
+          {
+            serial: event.serial,
+            zh: '微信平台证书即将更换：请在小程序后台“API 安全”下载新证书',
+            en: 'WeChat is about to replace this certificate: download the new one from the console (API security)',
+          },
+          'certificate about to expire',
+        )
+        break
       case 'call':
         log.debug(
           { endpoint: event.endpoint, durationMs: Math.round(event.durationMs), errcode: event.errcode },

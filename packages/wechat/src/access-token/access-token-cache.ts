@@ -1,5 +1,6 @@
 import { WeChatError } from '../errors'
-import { BackOff, Cooldown, ForcedRefreshLimit } from './cooldown'
+import { Cooldown } from '../transport'
+import { BackOff, ForcedRefreshLimit } from './refresh-limits'
 import type { IssuedToken, TokenSource } from './token-sources'
 
 /** WeChat issues the successor of a stable token in its last five minutes, in which both are valid. */

@@ -41,8 +41,8 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
   40066: ['misconfigured', '接口地址不存在：请检查 WECHAT_API_BASE_URL', 'no such endpoint: check WECHAT_API_BASE_URL'],
   40097: [
     'misconfigured',
-    '参数错误：若账号开启了 API 加密，请在小程序后台“API 安全”中关闭',
-    'invalid arguments: if API encryption is on for this account, switch it off in the console (API security)',
+    '参数错误：若已配置 API 安全密钥，请确认小程序后台“API 安全”也已开启，且密钥一致',
+    'invalid arguments: if keys of API security are configured here, they must also be set in the console (API security)',
   ],
   40125: [
     'misconfigured',
@@ -56,6 +56,53 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
     'this server is not on the IP allow-list: add the address under Development settings, IP allow-list, in the console (not the code-upload list)',
   ],
   40226: ['code_rejected', '微信判定该用户高风险，拦截了本次登录', 'WeChat blocked this login: high-risk user'],
+  40230: [
+    'misconfigured',
+    '缺少 Wechatmp-Serial 请求头：请检查代理',
+    'the Wechatmp-Serial header is missing: check any proxy in between',
+  ],
+  40231: [
+    'misconfigured',
+    '缺少 Wechatmp-TimeStamp 请求头：账号要求签名，请配置 API 安全密钥',
+    'the Wechatmp-TimeStamp header is missing: the account demands signatures, configure the keys of API security',
+  ],
+  40232: [
+    'misconfigured',
+    '缺少 Wechatmp-Signature 请求头：账号要求签名，请配置 API 安全密钥',
+    'the Wechatmp-Signature header is missing: the account demands signatures, configure the keys of API security',
+  ],
+  40233: [
+    'misconfigured',
+    '缺少 Wechatmp-Appid 请求头：账号要求签名，请配置 API 安全密钥',
+    'the Wechatmp-Appid header is missing: the account demands signatures, configure the keys of API security',
+  ],
+  40234: [
+    'misconfigured',
+    '签名错误：请确认应用私钥与小程序后台“API 安全”中的应用公钥是一对，且代理未改写请求体',
+    'invalid signature: the private key must belong to the public key in the console (API security), and no proxy may rewrite the body',
+  ],
+  40235: [
+    'misconfigured',
+    '加密错误：请确认对称密钥及其编号与小程序后台“API 安全”一致（AES256_GCM）',
+    'invalid encryption: the symmetric key and its serial must be those in the console (API security, AES256_GCM)',
+  ],
+  40236: ['misconfigured', 'Wechatmp-Appid 无效：请检查 WECHAT_APPID', 'invalid Wechatmp-Appid: check WECHAT_APPID'],
+  40237: [
+    'misconfigured',
+    'Wechatmp-Appid 与 access_token 不属于同一小程序',
+    'Wechatmp-Appid and the access token belong to different mini programs',
+  ],
+  40238: [
+    'misconfigured',
+    '小程序后台“API 安全”未设置对称密钥',
+    'no symmetric key is set in the console (API security)',
+  ],
+  40239: ['misconfigured', '小程序后台“API 安全”未设置应用公钥', 'no public key is set in the console (API security)'],
+  40240: [
+    'misconfigured',
+    '请求时间戳已过期：请校准本机时钟',
+    "the time stamp of the request has expired: correct this server's clock",
+  ],
   40243: [
     'misconfigured',
     'AppSecret 已被冻结：请在小程序后台解冻',

@@ -23,6 +23,8 @@ export type WeChatErrorReason =
   | 'connection'
   | 'token_rejected'
   | 'watermark'
+  /** The reply failed a check of API security: its signature, certificate, AppID or time. */
+  | 'signature'
   | 'decryption'
   | 'token_source'
   | 'closed'

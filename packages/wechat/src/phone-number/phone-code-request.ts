@@ -6,6 +6,7 @@ import {
   type Fields,
   isBusyError,
   readReply,
+  type RequestSecurity,
   toLostReplyError,
   type Transport,
 } from '../transport'
@@ -73,6 +74,7 @@ export interface PhoneCodeSenderOptions {
   readonly appId: string
   readonly transport: Transport
   readonly tokens: AccessTokenCache
+  readonly security: RequestSecurity | undefined
   readonly random: () => number
   readonly sleep: (ms: number) => Promise<void>
 }
@@ -108,8 +110,9 @@ export class PhoneCodeSender {
     const { code, deadline, onSend } = request
     onSend?.()
     const path = `${PATH}?access_token=${encodeURIComponent(value)}`
+    const { transport, security } = this.#options
     try {
-      const reply = await this.#options.transport.send({ path, json: { code, openid } }, deadline)
+      const reply = await transport.send({ path, json: { code, openid }, security }, deadline)
       return readReply(reply, ENDPOINT, 'outcome_unknown')
     } catch (error) {
       throw toLostReplyError(error, ENDPOINT, 'outcome_unknown')

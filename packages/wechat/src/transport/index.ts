@@ -1,4 +1,6 @@
+export { Cooldown } from './cooldown'
 export { Deadline, deadlineReason } from './deadline'
+export { parseJson, type WireReply } from './pending-reply'
 export {
   busyRetryDelay,
   isBusyError,
@@ -8,4 +10,5 @@ export {
   toLostReplyError,
   type Fields,
 } from './reply'
-export { Transport, type WireRequest } from './transport'
+export { Transport, type RequestSecurity, type SealedRequest, type WireRequest } from './transport'
+export { UntrustedReplyError } from './transport-error'

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { adviseOnErrcode, type WeChatEndpoint, WeChatError, type WeChatErrorCode } from '../errors'
-import type { WireReply } from './transport'
-import { TransportError } from './transport-error'
+import type { WireReply } from './pending-reply'
+import { TransportError, UntrustedReplyError } from './transport-error'
 
 /** A JSON object of a reply. Each field is unknown until it is validated. */
 export type Fields = Readonly<Record<string, unknown>>
@@ -48,7 +48,11 @@ export function malformedReply(endpoint: WeChatEndpoint, codeIfLost: WeChatError
  * Returns the fields of a successful reply. Business errors have HTTP status 200, and a success may or may not contain
  * `errcode: 0`. `codeIfLost` is the error code for a reply that says neither success nor failure.
  */
-export function readReply({ status, body }: WireReply, endpoint: WeChatEndpoint, codeIfLost: WeChatErrorCode): Fields {
+export function readReply(
+  { status, body }: Pick<WireReply, 'status' | 'body'>,
+  endpoint: WeChatEndpoint,
+  codeIfLost: WeChatErrorCode,
+): Fields {
   if (status !== 200) throw toStatusError(status, endpoint, codeIfLost)
   if (!isFields(body)) throw malformedReply(endpoint, codeIfLost)
   const { errcode, errmsg } = body
@@ -57,8 +61,10 @@ export function readReply({ status, body }: WireReply, endpoint: WeChatEndpoint,
   throw toErrcodeError(errcode, errmsg, endpoint)
 }
 
-/** Converts a transport error: a request that was never sent is `unavailable`. Other errors stay as they are. */
+/** Converts the errors of a transport: a request that was never sent is `unavailable`. Other errors stay as they are. */
 export function toLostReplyError(error: unknown, endpoint: WeChatEndpoint, codeIfLost: WeChatErrorCode): unknown {
+  if (error instanceof UntrustedReplyError)
+    return new WeChatError(codeIfLost, { endpoint, reason: error.reason, cause: error })
   if (!(error instanceof TransportError)) return error
   return new WeChatError(error.sent ? codeIfLost : 'unavailable', { endpoint, reason: error.reason, cause: error })
 }

@@ -1,39 +1,59 @@
-import { Buffer } from 'node:buffer'
 import { type Dispatcher, Pool } from 'undici'
+import { Cooldown } from './cooldown'
 import type { Deadline } from './deadline'
-import { toTransportError } from './transport-error'
+import { PendingReply, type WireReply } from './pending-reply'
+import { isUnreachable } from './transport-error'
+
+/** Encrypts and signs requests, and verifies and decrypts their replies. */
+export interface RequestSecurity {
+  readonly seal: (url: string, json: object) => Promise<SealedRequest>
+  /** Throws an `UntrustedReplyError` for a reply that may not be from WeChat. */
+  readonly open: (url: string, reply: WireReply) => WireReply
+}
+
+export interface SealedRequest {
+  /** Names and values in turn. */
+  readonly headers: readonly string[]
+  readonly body: string
+}
 
 /** One HTTP request. The query of `path` contains secrets, so it never appears in an error. */
 export interface WireRequest {
   readonly path: string
   /** Sent as a POST. Without it the request is a GET. */
-  readonly json?: unknown
-}
-
-/** One HTTP reply. `body` is parsed but not validated; undefined if it is not JSON. */
-export interface WireReply {
-  readonly status: number
-  readonly body: unknown
+  readonly json?: object | undefined
+  /** Names and values in turn. */
+  readonly headers?: readonly string[] | undefined
+  /** For a POST. */
+  readonly security?: RequestSecurity | undefined
 }
 
 export interface TransportOptions {
-  readonly baseUrl: string
-  /** @default a connection pool that is closed with the client */
+  /** In order of preference. */
+  readonly baseUrls: readonly string[]
+  /** @default connection pools that are closed with the client */
   readonly dispatcher?: Dispatcher | undefined
+  readonly now: () => number
+  /** Called when a base URL cannot be reached and the next one is used. */
+  readonly onUnreachable: (baseUrl: string) => void
+}
+
+interface Address {
+  readonly baseUrl: string
+  readonly origin: string
+  readonly pathPrefix: string
+  readonly dispatcher: Dispatcher
+  readonly cooldown: Cooldown
 }
 
 const MAX_REPLY_BYTES = 256 * 1024
 const MAX_CONNECT_MS = 3_000
+/** With several addresses there must be time left for the next one. */
+const MAX_FAILOVER_CONNECT_MS = 1_500
+const UNREACHABLE_COOLDOWN_MS = 60_000
 const HEADERS = ['accept', 'application/json', 'content-type', 'application/json']
-const DECODER = new TextDecoder()
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+const OFFICIAL_HOST = /(^|\.)weixin\.qq\.com$/
+const OFFICIAL_ORIGIN = 'https://api.weixin.qq.com'
 
 function parseBaseUrl(baseUrl: string): URL {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
@@ -42,106 +62,110 @@ function parseBaseUrl(baseUrl: string): URL {
 }
 
 /**
- * Collects one reply, or fails when the deadline passes.
- * @see https://undici.nodejs.org/#/docs/api/Dispatcher
- */
-class PendingReply implements Dispatcher.DispatchHandler {
-  readonly #deadline: Deadline
-  readonly #resolve: (reply: WireReply) => void
-  readonly #reject: (error: Error) => void
-  readonly #chunks: Buffer[] = []
-  #controller: Dispatcher.DispatchController | undefined
-  #sent = false
-  #status = 0
-
-  constructor(deadline: Deadline, resolve: (reply: WireReply) => void, reject: (error: Error) => void) {
-    this.#deadline = deadline
-    this.#resolve = resolve
-    this.#reject = reject
-  }
-
-  /** Runs just before the request is written to a socket. */
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    if (this.#deadline.reason === undefined) this.#sent = true
-    else controller.abort(this.#deadline.reason)
-    this.#controller = controller
-  }
-
-  onResponseStart(_: unknown, status: number): void {
-    this.#status = status
-  }
-
-  onResponseData(_: unknown, chunk: Buffer): void {
-    this.#chunks.push(chunk)
-  }
-
-  onResponseEnd(): void {
-    const [first, ...rest] = this.#chunks
-    const text = DECODER.decode(rest.length === 0 ? first : Buffer.concat(this.#chunks))
-    this.#resolve({ status: this.#status, body: parseJson(text) })
-  }
-
-  onResponseError(_: unknown, error: Error): void {
-    this.fail(error)
-  }
-
-  /** Called by the deadline. */
-  expire(reason: Error): void {
-    this.fail(reason)
-    this.#controller?.abort(reason)
-  }
-
-  fail(error: unknown): void {
-    this.#reject(toTransportError(error, this.#sent))
-  }
-}
-
-/**
  * Sends requests through undici. A string body is sent with its `Content-Length`; a stream would be chunked, which
  * WeChat answers with an empty 412. Uses `dispatch` because `request` creates a stream for each reply, which costs as
  * much as the rest of the call.
  */
 export class Transport {
-  readonly #origin: string
-  readonly #pathPrefix: string
-  readonly #dispatcher: Dispatcher
-  readonly #pool: Pool | undefined
+  readonly #addresses: readonly [Address, ...Address[]]
+  readonly #pools: Pool[] = []
+  readonly #onUnreachable: (baseUrl: string) => void
 
-  constructor({ baseUrl, dispatcher }: TransportOptions) {
-    const { origin, pathname } = parseBaseUrl(baseUrl)
-    this.#origin = origin
-    this.#pathPrefix = pathname.replace(/\/$/, '')
-    // calls have their own deadline, so undici's timers are off
-    const limits = { maxResponseSize: MAX_REPLY_BYTES, headersTimeout: 0, bodyTimeout: 0 }
-    this.#pool =
-      dispatcher === undefined ? new Pool(origin, { connect: { timeout: MAX_CONNECT_MS }, ...limits }) : undefined
-    this.#dispatcher = dispatcher ?? (this.#pool as Pool)
+  constructor({ baseUrls, dispatcher, now, onUnreachable }: TransportOptions) {
+    const [first, ...others] = baseUrls
+    if (first === undefined) throw new TypeError('baseUrl must contain at least one URL')
+    const timeout = others.length === 0 ? MAX_CONNECT_MS : MAX_FAILOVER_CONNECT_MS
+    const toAddress = (baseUrl: string): Address => {
+      const { origin, pathname } = parseBaseUrl(baseUrl)
+      const pathPrefix = pathname.replace(/\/$/, '')
+      return {
+        baseUrl,
+        origin,
+        pathPrefix,
+        dispatcher: dispatcher ?? this.#openPool(origin, timeout),
+        cooldown: new Cooldown(now),
+      }
+    }
+    this.#addresses = [toAddress(first), ...others.map(toAddress)]
+    this.#onUnreachable = onUnreachable
   }
 
-  /** Sends one request and reads its reply. Rejects with a `TransportError`. */
-  send({ path, json }: WireRequest, deadline: Deadline): Promise<WireReply> {
-    return new Promise((resolve, reject) => {
+  /** Sends one request and reads its reply. Rejects with a `TransportError` or an `UntrustedReplyError`. */
+  send(request: WireRequest, deadline: Deadline): Promise<WireReply> {
+    const { length, 0: only } = this.#addresses
+    return length === 1 ? this.#sendTo(only, request, deadline) : this.#sendToReachable(request, deadline)
+  }
+
+  /** Waits for requests in flight, then closes the connections. A dispatcher of the application stays open. */
+  async close(): Promise<void> {
+    await Promise.all(this.#pools.map((pool) => pool.close()))
+  }
+
+  #openPool(origin: string, connectTimeout: number): Pool {
+    // calls have their own deadline, so undici's timers are off
+    const limits = { maxResponseSize: MAX_REPLY_BYTES, headersTimeout: 0, bodyTimeout: 0 }
+    const pool = new Pool(origin, { connect: { timeout: connectTimeout }, ...limits })
+    this.#pools.push(pool)
+    return pool
+  }
+
+  /** Tries one address after the other, but only until something has been sent. */
+  async #sendToReachable(request: WireRequest, deadline: Deadline): Promise<WireReply> {
+    const isReady = ({ cooldown }: Address): boolean => cooldown.isOver()
+    const isCooling = (address: Address): boolean => !isReady(address)
+    let failure: unknown
+    for (const address of [...this.#addresses.filter(isReady), ...this.#addresses.filter(isCooling)]) {
+      try {
+        return await this.#sendTo(address, request, deadline)
+      } catch (error) {
+        if (!isUnreachable(error)) throw error
+        failure = error
+        if (isReady(address)) this.#onUnreachable(address.baseUrl)
+        address.cooldown.start(UNREACHABLE_COOLDOWN_MS)
+      }
+    }
+    throw failure
+  }
+
+  #sendTo(address: Address, request: WireRequest, deadline: Deadline): Promise<WireReply> {
+    const { path, json, headers, security } = request
+    if (security !== undefined && json !== undefined) return this.#sendSecured(address, path, json, security, deadline)
+    const body = json === undefined ? null : JSON.stringify(json)
+    return this.#dispatch(address, path, body, headers === undefined ? HEADERS : [...HEADERS, ...headers], deadline)
+  }
+
+  async #sendSecured(
+    address: Address,
+    path: string,
+    json: object,
+    security: RequestSecurity,
+    deadline: Deadline,
+  ): Promise<WireReply> {
+    // a gateway or an emulator stands for the official address
+    const { hostname } = new URL(address.origin)
+    const base = OFFICIAL_HOST.test(hostname) ? address.origin + address.pathPrefix : OFFICIAL_ORIGIN
+    const url = base + path.replace(/\?.*$/, '')
+    const { headers, body } = await security.seal(url, json)
+    return security.open(url, await this.#dispatch(address, path, body, [...HEADERS, ...headers], deadline))
+  }
+
+  #dispatch(address: Address, path: string, body: string | null, headers: string[], deadline: Deadline) {
+    return new Promise<WireReply>((resolve, reject) => {
       const pending = new PendingReply(deadline, resolve, reject)
       if (deadline.reason !== undefined) {
         pending.fail(deadline.reason)
         return
       }
       deadline.listen(pending)
+      const { origin, pathPrefix, dispatcher } = address
       try {
-        this.#dispatcher.dispatch(this.#toOptions(path, json), pending)
+        dispatcher.dispatch(
+          { origin, path: pathPrefix + path, method: body === null ? 'GET' : 'POST', headers, body },
+          pending,
+        )
       } catch (error) {
         pending.fail(error)
       }
     })
-  }
-
-  /** Waits for requests in flight, then closes the connections. A dispatcher of the application stays open. */
-  async close(): Promise<void> {
-    await this.#pool?.close()
-  }
-
-  #toOptions(path: string, json: unknown): Dispatcher.DispatchOptions {
-    const target = { origin: this.#origin, path: this.#pathPrefix + path, headers: HEADERS }
-    return json === undefined ? { ...target, method: 'GET' } : { ...target, method: 'POST', body: JSON.stringify(json) }
   }
 }

@@ -1,30 +1,11 @@
+import { Cooldown } from '../transport'
+
 const MIN_BACK_OFF_MS = 500
 const MAX_BACK_OFF_MS = 60_000
 /** https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html */
 const MIN_FORCE_INTERVAL_MS = 30_000
 const MAX_FORCED_PER_DAY = 20
 const DAY_MS = 86_400_000
-
-/** A period in which something must not be repeated. Setting the clock back ends it: it could last for hours otherwise. */
-export class Cooldown {
-  readonly #now: () => number
-  #from = -Infinity
-  #until = -Infinity
-
-  constructor(now: () => number) {
-    this.#now = now
-  }
-
-  start(ms: number): void {
-    this.#from = this.#now()
-    this.#until = this.#from + ms
-  }
-
-  isOver(): boolean {
-    const now = this.#now()
-    return now >= this.#until || now < this.#from
-  }
-}
 
 /** Spaces out fetches that fail: each delay is twice the one before, with jitter. */
 export class BackOff {

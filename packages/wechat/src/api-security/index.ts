@@ -1,0 +1,2 @@
+export { ApiSecurity } from './api-security'
+export { type ApiSecurityOptions, readApiSecurityKeys } from './security-options'
