@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -120,6 +120,16 @@ test('production without an account refuses to start, and names what is missing'
   expect(await run.exit).toBe(1)
   expect(run.output()).toContain('WECHAT_APPID is missing')
   expect(run.output()).toContain('WECHAT_SECRET is missing')
+})
+
+test('a .env in another encoding refuses to start with words, not a stack', async () => {
+  const file = join(folder, '.env')
+  writeFileSync(file, Buffer.from([0xc3, 0xdc, 0xd4, 0xbf]))
+  const run = start({})
+  expect(await run.exit).toBe(1)
+  rmSync(file)
+  expect(run.output()).toContain('UTF-8')
+  expect(run.output()).not.toMatch(/^\s+at /m)
 })
 
 test('half an account refuses to start', async () => {

@@ -1,6 +1,7 @@
 export { ConfigError, type ConfigProblem } from './config-error'
 export { withEnvFile } from './env-file'
 export { readConfig, type Config } from './server-config'
+export { readTextFile } from './text-file'
 export { findConfigProblems, readToolConfig, VARIABLES, type ToolConfig } from './tool-config'
 export type { TrustProxy } from './validators'
 export type { LocalizedText, Section, Variable, Variables } from './variable'

@@ -223,3 +223,29 @@ test('a stop is graceful by default, and immediate in the sandbox', () => {
   expect(readConfig({})).toMatchObject({ shutdownGraceMs: 0 })
   expect(readConfig({ SHUTDOWN_GRACE_MS: '800' })).toMatchObject({ shutdownGraceMs: 800 })
 })
+
+/** A `.env` as an editor may save it. */
+function envFileOf(bytes: Uint8Array): NodeJS.ProcessEnv {
+  const folder = mkdtempSync(join(tmpdir(), 'uni-phone-config-'))
+  writeFileSync(join(folder, '.env'), bytes)
+  return withEnvFile({}, folder)
+}
+
+const LINES = `WECHAT_APPID=${APPID}\r\n# 密钥\r\nWECHAT_SECRET=${SECRET}\r\n`
+const utf16be = Buffer.from(`\uFEFF${LINES}`, 'utf16le').swap16()
+
+test.each([
+  ['UTF-8', Buffer.from(LINES)],
+  ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${LINES}`)],
+  ['UTF-16 LE', Buffer.from(`\uFEFF${LINES}`, 'utf16le')],
+  ['UTF-16 BE', utf16be],
+])('a .env in %s, with the line ends of Windows, is read whole', (_, bytes) => {
+  expect(envFileOf(bytes)).toEqual({ WECHAT_APPID: APPID, WECHAT_SECRET: SECRET })
+})
+
+test.each([
+  ['GBK', Buffer.concat([Buffer.from('# '), Buffer.from([0xc3, 0xdc, 0xd4, 0xbf]), Buffer.from('\r\n')])],
+  ['UTF-16 without a mark', Buffer.from(LINES, 'utf16le')],
+])('a .env in %s is refused with words that say how to save it', (_, bytes) => {
+  expect(() => envFileOf(bytes)).toThrow(/\.env .*UTF-8[^]*save it again/)
+})

@@ -53,13 +53,16 @@ function fail(error: unknown): void {
   process.stderr.write(`${known ? error.message : JSON.stringify(describeError(error))}\n`, () => process.exit(1))
 }
 
+/** An environment, or a function that reads one; what it throws is reported like a wrong variable. */
+type Environment = NodeJS.ProcessEnv | (() => NodeJS.ProcessEnv)
+
 /**
  * Runs the server as a process: reads the configuration out of an environment, opens the extension, listens, and stops on
  * SIGTERM and SIGINT when all work is done. Where it cannot start it says why on stderr, and the process ends with 1.
  */
-export async function runServer(environment: NodeJS.ProcessEnv, openExtension: OpenExtension): Promise<void> {
+export async function runServer(environment: Environment, openExtension: OpenExtension): Promise<void> {
   try {
-    await run(readConfig(environment), openExtension)
+    await run(readConfig(typeof environment === 'function' ? environment() : environment), openExtension)
   } catch (error) {
     fail(error)
   }
