@@ -1,6 +1,6 @@
 export { CHROMIUM_MISSING, launchChromium } from './browser/index'
 export { compileMiniProgram, type CompileOptions } from './compile/index'
-export type { CompiledMiniProgram, Diagnostic, DiagnosticKind } from './format/index'
+export type { CompiledMiniProgram, Diagnostic, DiagnosticKind, DiagnosticLevel } from './format/index'
 export {
   runInChromium,
   type ChromiumMiniProgram,

@@ -58,7 +58,7 @@ function readJson(files: PackageFiles, file: string, report: Report): unknown {
   try {
     return JSON.parse(files.read(file))
   } catch (error) {
-    report({ file, kind: 'json', message: error instanceof Error ? error.message : String(error) })
+    report({ file, kind: 'json', level: 'error', message: error instanceof Error ? error.message : String(error) })
     return {}
   }
 }

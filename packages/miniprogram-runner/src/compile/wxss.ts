@@ -46,7 +46,7 @@ function parseFile(file: string, { files, report }: WxssOptions): Root {
   } catch (error) {
     const message = error instanceof CssSyntaxError ? error.reason : String(error)
     const { line, column } = error instanceof CssSyntaxError ? error : {}
-    report({ file, kind: 'wxss', message, line, column })
+    report({ file, kind: 'wxss', level: 'error', message, line, column })
     return parse('')
   }
 }

@@ -9,8 +9,16 @@ export {
   type ComponentConfig,
   type Diagnostic,
   type DiagnosticKind,
+  type DiagnosticLevel,
   type Report,
   type StyleSheet,
   type ThemeConfig,
 } from './mini-program'
-export { findScript, parsePageUrl, resolvePackagePath, withoutExtension, type PageLocation } from './package-path'
+export {
+  findModule,
+  isBare,
+  parsePageUrl,
+  resolvePackagePath,
+  withoutExtension,
+  type PageLocation,
+} from './package-path'

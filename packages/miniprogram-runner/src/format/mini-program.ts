@@ -56,18 +56,28 @@ export type DiagnosticKind =
   | 'json'
   | 'script'
   | 'wxml'
+  | 'wxs'
   | 'wxss'
   | 'unknown-tag'
   | 'missing-component'
   | 'missing-module'
   | 'missing-page'
   | 'missing-template'
+  | 'unsupported'
 
-/** A fault in one file of a built mini program. */
+/**
+ * - `error`: WeChat refuses the file, or a part of it does not run.
+ * - `warning`: WeChat may refuse it, or this runner leaves a part of it out.
+ * - `note`: it runs, but this runner does less than WeChat.
+ */
+export type DiagnosticLevel = 'error' | 'warning' | 'note'
+
+/** A fault in one file of a built mini program, or a part of it that this runner does not support. */
 export interface Diagnostic {
   /** Relative to the mini program's folder, with forward slashes. */
   readonly file: string
   readonly kind: DiagnosticKind
+  readonly level: DiagnosticLevel
   readonly message: string
   /** Counted from 1. */
   readonly line?: number

@@ -12,9 +12,28 @@ export function withoutExtension(path: string): string {
   return path.replace(/\.[^./]+$/, '')
 }
 
-/** Finds the script of a path in WeChat's order: as written, with `.js`, as a folder. */
-export function findScript(scripts: Record<string, unknown>, path: string): string | undefined {
-  return [path, `${path}.js`, `${path}/index.js`].find((candidate) => Object.hasOwn(scripts, candidate))
+/**
+ * Finds the script that `request` names in the file `from`: as a path, and if it may be the name of a package in the
+ * nearest `miniprogram_npm` folder that has it.
+ *
+ * @see https://developers.weixin.qq.com/miniprogram/dev/devtools/npm.html
+ */
+export function findModule(scripts: Record<string, unknown>, from: string, request: string): string | undefined {
+  const paths = [resolvePackagePath(from, request), ...(isBare(request) ? packagePaths(from, request) : [])]
+  return paths
+    .flatMap((path) => [path, `${path}.js`, `${path}/index.js`])
+    .find((candidate) => Object.hasOwn(scripts, candidate))
+}
+
+/** Returns true if `request` may be the name of a package. */
+export function isBare(request: string): boolean {
+  return !/^[./]/.test(request)
+}
+
+function packagePaths(from: string, request: string): string[] {
+  const folders = from.split('/').slice(0, -1)
+  const ancestors = folders.map((_, index) => folders.slice(0, folders.length - index))
+  return [...ancestors, []].map((folder) => [...folder, 'miniprogram_npm', request].join('/'))
 }
 
 export interface PageLocation {

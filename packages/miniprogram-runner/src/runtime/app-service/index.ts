@@ -1,4 +1,4 @@
-import { findScript, resolvePackagePath, type CompiledMiniProgram } from '../../format/index'
+import { findModule, type CompiledMiniProgram } from '../../format/index'
 import type { Clock, Delivery, PhoneSettings, ProblemLog, WxFunctions } from '../host/index'
 import type { Application } from './application'
 import { createEvalGuard, createModuleScope } from './globals'
@@ -67,10 +67,8 @@ function createModuleLoader(scripts: Record<string, string>, globals: Record<str
 }
 
 function resolveScript(scripts: Record<string, string>, from: string, request: string): string {
-  const path = resolvePackagePath(from, request)
-  const file = findScript(scripts, path)
-  if (file === undefined)
-    throw new Error(`module '${path}.js' is not defined, require args is '${request}' (in ${from})`)
+  const file = findModule(scripts, from, request)
+  if (file === undefined) throw new Error(`module is not defined, require args is '${request}' (in ${from})`)
   return file
 }
 

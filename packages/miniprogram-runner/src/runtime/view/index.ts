@@ -31,12 +31,17 @@ export interface ViewDeps extends BuiltInOptions {
 
 /** Creates everything that is drawn: the framework, the components of the mini program, its pages. */
 export function createView(deps: ViewDeps): View {
-  const { program, load } = deps
+  const { program, load, reportError } = deps
   const ready = createReadyQueue((waiting) => {
     stack.callReady(waiting)
   })
   const { space, backend } = createFramework({ ...deps, builtIns: deps, onAttached: ready.add })
-  const registry = createComponentRegistry({ program, space, templates: createTemplateStore(program.templates) })
+  const registry = createComponentRegistry({
+    program,
+    space,
+    reportError,
+    templates: createTemplateStore(program.templates, reportError),
+  })
   const define = (route: string): void => {
     registry.define(route, load)
   }

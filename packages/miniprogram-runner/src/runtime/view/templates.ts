@@ -9,8 +9,11 @@ export interface TemplateStore {
   readonly find: (path: string) => template.ComponentTemplate | undefined
 }
 
-export function createTemplateStore(source: string): TemplateStore {
-  const groupList = (0, globalThis.eval)(`(${source})`) as Templates
+type CreateTemplates = (reportWxsError: (error: unknown) => void) => Templates
+
+export function createTemplateStore(source: string, reportError: (error: unknown) => void): TemplateStore {
+  const create = (0, globalThis.eval)(`(function (reportWxsError) { return ${source} })`) as CreateTemplates
+  const groupList = create(reportError)
   return {
     find(path) {
       const group = groupList[path]

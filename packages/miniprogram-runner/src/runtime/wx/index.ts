@@ -53,7 +53,7 @@ export function createWx(deps: WxDeps): Wx {
       allowedDomains: settings.allowedDomains,
       timeoutMs: program.app.networkTimeout?.request,
     }),
-    ...createQueryFunctions(stack),
+    ...createQueryFunctions(stack, records),
     ...createNavigationFunctions({ ...deps, pages: allPages(program.app), tabs: tabPages(program.app) }),
   }
   return { functions: createWxObject(functions, calls, records), network, system, app, storage }

@@ -1,5 +1,5 @@
 import { parsePageUrl, type PageLocation } from '../../format/index'
-import { WxFailure, type UiRecord, type WxCalls, type WxFunctions, type WxOptions } from '../host/index'
+import { WxFailure, type Records, type UiRecord, type WxCalls, type WxFunctions, type WxOptions } from '../host/index'
 import { createEventChannel, type EventHandlers, type PageStack } from '../view/index'
 
 export interface NavigationOptions {
@@ -78,17 +78,40 @@ type Method = (...args: unknown[]) => unknown
 /** `this` of a component or page of the mini program. */
 type Instance = Record<string, unknown>
 
+interface NodesRef {
+  readonly fields: (fields: object, callback?: () => void) => unknown
+  node?: (callback?: (result: object) => void) => unknown
+}
+
+interface SelectorQuery {
+  readonly select: (selector: string) => NodesRef
+}
+
 /**
- * Questions about the layout. In Node nothing has a size: everything measures 0 there.
+ * Questions about the layout. In Node nothing has a size: everything measures 0 there. No node is a canvas, so `node()`
+ * of a query finds none.
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/api/wxml/wx.createSelectorQuery.html
  */
-export function createQueryFunctions({ top }: PageStack): WxFunctions {
+export function createQueryFunctions({ top }: PageStack, { missingApis }: Records): WxFunctions {
   const callOn = (instance: Instance | undefined, method: string, ...args: unknown[]): unknown =>
     (instance?.[method] as Method | undefined)?.apply(instance, args)
   return {
-    createSelectorQuery: () => callOn(top()?.instance, 'createSelectorQuery'),
+    createSelectorQuery: () => {
+      const query = callOn(top()?.instance, 'createSelectorQuery') as SelectorQuery | undefined
+      if (query !== undefined) addNode(query, missingApis)
+      return query
+    },
     createIntersectionObserver: (owner: Instance, options?: object) =>
       callOn(owner, 'createIntersectionObserver', options),
+  }
+}
+
+// glass-easel does not export the class
+function addNode(query: SelectorQuery, missingApis: Set<string>): void {
+  const prototype = Object.getPrototypeOf(query.select('*')) as NodesRef
+  prototype.node = function (this: NodesRef, callback) {
+    missingApis.add('NodesRef.node')
+    return this.fields({}, () => callback?.({ node: null }))
   }
 }
