@@ -3,6 +3,7 @@ import { type Section, VARIABLES, type Variable, type LocalizedText } from '@uni
 const TITLES: Readonly<Record<Section, LocalizedText>> = {
   account: { zh: '微信账号', en: 'WeChat account' },
   server: { zh: '服务端', en: 'Server' },
+  accounts: { zh: '账号与登录', en: 'Accounts and signing in' },
   instances: { zh: '多实例与代理', en: 'Instances and proxies' },
   miniprogram: { zh: '小程序', en: 'Mini program' },
   development: { zh: '开发', en: 'Development' },

@@ -1,3 +1,4 @@
+export type { AccountsConfig } from './accounts-config'
 export { ConfigError, type ConfigProblem } from './config-error'
 export { withEnvFile } from './env-file'
 export { readConfig, type Config } from './server-config'

@@ -1,3 +1,4 @@
+import { type SignInConfig, signInOf } from './accounts-config'
 import { type Account, accountOf, findAccountProblems } from './account'
 import { ConfigError } from './config-error'
 import { parseVariables } from './environment'
@@ -11,7 +12,7 @@ const SHUTDOWN_GRACE_MS = 5_000
 type Environment = Values<typeof SERVER_VARIABLES>
 
 /** Validated configuration of the server. */
-export interface Config extends Account {
+export interface Config extends Account, SignInConfig {
   readonly wechatBaseUrl: string
   readonly tokenEndpoint: 'stable' | 'classic'
   readonly port: number
@@ -58,6 +59,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const account = accountOf(parsed)
   return {
     ...account,
+    ...signInOf(account, parsed),
     wechatBaseUrl: wechatBaseUrlOf(account, parsed),
     tokenEndpoint: parsed.WECHAT_TOKEN_ENDPOINT,
     port: parsed.PORT,

@@ -1,6 +1,9 @@
 import { ACCOUNT_VARIABLES } from './account-variables'
 import {
   choice,
+  database,
+  encryptionKey,
+  optionalChoice,
   optionalPort,
   optionalWholeNumber,
   origins,
@@ -100,6 +103,36 @@ export const SERVER_VARIABLES = {
     section: 'server',
     zh: '日志级别：fatal、error、warn、info、debug、trace、silent',
     en: 'Log level: fatal, error, warn, info, debug, trace, silent',
+  },
+  DATABASE_URL: {
+    ...database,
+    section: 'accounts',
+    defaultText: {
+      zh: '沙箱为 `.data/accounts.db`；否则没有账号',
+      en: '`.data/accounts.db` in the sandbox; else no accounts',
+    },
+    zh: '账号与会话的数据库：postgres://… 或 SQLite 文件的路径；off 关闭账号',
+    en: 'Database of accounts and sessions: postgres://… or the path of a SQLite file; off switches accounts off',
+  },
+  ACCOUNTS_ENCRYPTION_KEY: {
+    ...encryptionKey,
+    section: 'accounts',
+    defaultText: { zh: '号码为明文', en: 'numbers stand in clear' },
+    zh: '加密数据库中手机号的密钥：openssl rand -base64 32；与数据库分开备份，丢失后无法恢复',
+    en: 'Key that encrypts phone numbers in the database: openssl rand -base64 32; back it up apart from the database, without it the numbers are lost',
+  },
+  ACCOUNTS_RECYCLED_AFTER_DAYS: {
+    ...wholeNumber(1, 36_500, 90),
+    section: 'accounts',
+    zh: '号码多少天未经手机号 code 验证后，可能已属于他人（运营商会重新放号）',
+    en: 'Days without a phone code after which a number may belong to somebody else: operators give numbers to new people',
+  },
+  WECHAT_CHECK_OPENID: {
+    ...optionalChoice(['on', 'off']),
+    section: 'accounts',
+    defaultText: { zh: '有账号则为 `on`', en: '`on` with accounts' },
+    zh: 'on：先用登录 code 取得 openid，再随手机号 code 一起交给微信，由微信拒绝不属于同一人的组合',
+    en: 'on sends the openid of the login code with the phone code, so that WeChat refuses a pair of two people',
   },
   REDIS_URL: {
     ...redisUrl,

@@ -82,6 +82,33 @@ export const redisUrl = {
   },
 }
 
+/** Anything else with a scheme is a database that is not supported, or a mistyped one. */
+function isDatabase(value: string): boolean {
+  if (!value.includes('://')) return true
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname, username, password } = new URL(value)
+  return /^postgres(?:ql)?:$/.test(protocol) && hostname !== '' && isDecodable(username) && isDecodable(password)
+}
+
+export const database = {
+  check: z.string().refine(isDatabase).optional(),
+  message: {
+    zh: '须为 postgres://用户名:密码@主机:5432/数据库名（密码中的 %、/、#、?、@、: 须作百分号编码）、文件路径，或 off',
+    en: 'must be postgres://user:password@host:5432/name (percent-encode %, /, #, ?, @ and : in the password), the path of a file, or off',
+  },
+}
+
+export const encryptionKey = {
+  check: z
+    .string()
+    .regex(/^(?:[\da-f]{64}|[\w+/-]{43}=?)$/i)
+    .optional(),
+  message: {
+    zh: '须为 32 字节的随机密钥，base64 或十六进制：openssl rand -base64 32',
+    en: 'must be 32 random bytes in base64 or hex: openssl rand -base64 32',
+  },
+}
+
 function splitList(value: string): string[] {
   return value.split(/[\s,]+/).filter((part) => part !== '')
 }

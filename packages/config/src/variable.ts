@@ -20,7 +20,7 @@ export interface Variable<Check extends z.ZodType = z.ZodType> extends Localized
   readonly example?: string | false
 }
 
-export type Section = 'account' | 'server' | 'instances' | 'miniprogram' | 'development' | 'internal'
+export type Section = 'account' | 'server' | 'accounts' | 'instances' | 'miniprogram' | 'development' | 'internal'
 
 export type Variables = Readonly<Record<string, Variable>>
 

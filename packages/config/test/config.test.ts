@@ -41,7 +41,47 @@ test('without anything it is the sandbox, on the ports of the README', () => {
     shutdownGraceMs: 0,
     trustProxy: 0,
     legacyPhoneNumber: false,
+    accounts: { url: '.data/accounts.db', encryptionKey: undefined, recycledAfterDays: 90 },
+    checkOpenid: true,
   })
+})
+
+test('with an account of WeChat there are accounts only if a database is named', () => {
+  const account = { WECHAT_APPID: APPID, WECHAT_SECRET: SECRET }
+  expect(readConfig(account)).toMatchObject({ accounts: undefined, checkOpenid: false })
+  expect(readConfig({ ...account, WECHAT_CHECK_OPENID: 'on' })).toMatchObject({ checkOpenid: true })
+  const named = { ...account, DATABASE_URL: 'people.db' }
+  expect(readConfig(named)).toMatchObject({ accounts: { url: 'people.db' }, checkOpenid: true })
+  expect(readConfig({ ...named, WECHAT_CHECK_OPENID: 'off' })).toMatchObject({ checkOpenid: false })
+  expect(readConfig({ DATABASE_URL: 'off' })).toMatchObject({ accounts: undefined, checkOpenid: false })
+})
+
+test.each(['mysql://127.0.0.1/a', 'postgres:///app', 'postgres://app:50%@127.0.0.1/a', 'file:///a.db'])(
+  'DATABASE_URL=%s is refused with words and never quoted',
+  (value) => {
+    const text = problemsOf({ DATABASE_URL: value })
+    expect(text).toContain('DATABASE_URL must be postgres://user:password@host:5432/name')
+    expect(text).not.toContain(value)
+  },
+)
+
+test.each([
+  'postgres://app:p%40ss@db.example.com/app',
+  'postgresql://db/app?sslmode=require',
+  'data/people.db',
+  '/a b.db',
+])('DATABASE_URL=%s is accepted', (url) => {
+  expect(readConfig({ DATABASE_URL: url })).toMatchObject({ accounts: { url } })
+})
+
+test('a key for phone numbers is 32 bytes in base64 or hex', () => {
+  const key = Buffer.alloc(32, 7)
+  for (const encryptionKey of [key.toString('base64'), key.toString('base64url'), key.toString('hex')])
+    expect(readConfig({ ACCOUNTS_ENCRYPTION_KEY: encryptionKey })).toMatchObject({ accounts: { encryptionKey } })
+  for (const wrong of ['secret', key.subarray(1).toString('base64'), `${key.toString('hex')}0`]) {
+    expect(problemsOf({ ACCOUNTS_ENCRYPTION_KEY: wrong })).toContain('ACCOUNTS_ENCRYPTION_KEY must be 32 random bytes')
+    expect(problemsOf({ ACCOUNTS_ENCRYPTION_KEY: wrong })).not.toContain(wrong)
+  }
 })
 
 test.each([
