@@ -3,7 +3,7 @@ import { expectTypeOf } from 'vitest'
 import {
   createEmulator,
   type Emulator,
-  EmulatorError,
+  type EmulatorError,
   type EmulatorErrorCode,
   type EmulatorState,
   type Fault,

@@ -31,11 +31,16 @@ export interface TokenState {
   readonly isValid: boolean
 }
 
+export interface TokenDump {
+  readonly count: number
+  readonly tokens: readonly AccessToken[]
+}
+
 type TokenCheck = { appid: string } | { errcode: 40001 | 41001 | 42001 }
 
 /** Ends a token before its natural end. */
-export function retire(token: AccessToken, at: number): void {
-  token.validUntil = Math.min(token.validUntil, at)
+export function retire(token: AccessToken | undefined, at: number): void {
+  if (token !== undefined) token.validUntil = Math.min(token.validUntil, at)
 }
 
 /** Unverified: where 40001 ends and 40014 begins. An unknown token gets the errcode of a superseded one. */
@@ -62,15 +67,22 @@ export type TokenRegistry = ReturnType<typeof createTokenRegistry>
 /** Holds the access tokens of all accounts and both token endpoints. */
 export function createTokenRegistry(clock: Clock, random: Random) {
   const tokens = new Map<string, AccessToken>()
+  const latest = new Map<string, AccessToken[]>()
   let count = 0
+  const add = (token: AccessToken) => {
+    const key = `${token.kind} ${token.appid}`
+    tokens.set(token.token, token)
+    latest.set(key, [token, ...(latest.get(key) ?? [])].slice(0, 2))
+    return token
+  }
   return {
     issue(appid: string, kind: TokenKind): AccessToken {
       if (tokens.size >= MAX_TOKENS) dropOldestDead(tokens, clock.now())
       const [token, expiresAt] = [random.accessToken(), clock.now() + LIFETIME_MS]
-      const issued = { id: `token-${++count}`, token, appid, kind, expiresAt, validUntil: expiresAt }
-      tokens.set(token, issued)
-      return issued
+      return add({ id: `token-${++count}`, token, appid, kind, expiresAt, validUntil: expiresAt })
     },
+    /** Returns the last two tokens of an account, the newest first. */
+    latest: (appid: string, kind: TokenKind): readonly AccessToken[] => latest.get(`${kind} ${appid}`) ?? [],
     check: (token: string): TokenCheck =>
       token === '' ? { errcode: 41001 } : checkKnown(tokens.get(token), clock.now()),
     /** Returns the newest 100, masked. */
@@ -82,9 +94,12 @@ export function createTokenRegistry(clock: Clock, random: Random) {
       if (id !== undefined && ended.length === 0) throw invalid(REVOKE_USAGE)
       for (const token of ended) retire(token, clock.now())
     },
-    clear() {
+    dump: (): TokenDump => ({ count, tokens: [...tokens.values()] }),
+    restore(dump: TokenDump) {
       tokens.clear()
-      count = 0
+      latest.clear()
+      for (const token of dump.tokens) add({ ...token })
+      count = dump.count
     },
   }
 }

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net'
 import { invalid, isVisible, readFields } from '../core/index'
-import type { QuotaName } from './quotas'
-import { createClassicIssuer, createStableIssuer, type TokenParts } from './token-issuers'
+import type { QuotaBook, QuotaName } from './quotas'
 
 const MAX_ACCOUNTS = 100
 const MAX_ADDRESSES = 1_000
@@ -67,24 +66,19 @@ export function readNewAccount(value: unknown): Required<AccountSettings> {
   return { ipAllowList: null, phoneNumberPermission: true, secretFrozen: false, ...given, secret }
 }
 
-function openAccount(settings: Required<AccountSettings>, parts: TokenParts) {
-  const { appid } = settings
-  return {
-    ...settings,
-    issueStable: createStableIssuer(appid, parts),
-    issueClassic: createClassicIssuer(appid, parts),
-  }
+/** An account: its settings, and when its stable token was last forced. */
+export interface Account extends Required<AccountSettings> {
+  forcedAt: number | null
 }
-
-export type Account = ReturnType<typeof openAccount>
 
 export type Accounts = ReturnType<typeof createAccounts>
 
-export function createAccounts(initial: readonly Required<AccountSettings>[], parts: TokenParts) {
-  const openAll = () => new Map(initial.map((settings) => [settings.appid, openAccount(settings, parts)]))
-  let accounts = openAll()
+export function createAccounts(initial: readonly Required<AccountSettings>[], quotas: QuotaBook) {
+  let accounts = new Map(
+    initial.map((settings): [string, Account] => [settings.appid, { ...settings, forcedAt: null }]),
+  )
   const toState = ({ appid, ipAllowList, phoneNumberPermission, secretFrozen }: Account): AccountState => {
-    const used = Object.fromEntries(COUNTED.map((name) => [name, parts.quotas.used(name, appid)]))
+    const used = Object.fromEntries(COUNTED.map((name) => [name, quotas.used(name, appid)]))
     return { appid, ipAllowList, phoneNumberPermission, secretFrozen, used: used as AccountState['used'] }
   }
   return {
@@ -99,10 +93,11 @@ export function createAccounts(initial: readonly Required<AccountSettings>[], pa
         return
       }
       if (accounts.size >= MAX_ACCOUNTS) throw invalid(`there are ${MAX_ACCOUNTS} accounts: reset first`)
-      accounts.set(change.appid, openAccount(readNewAccount(settings), parts))
+      accounts.set(change.appid, { ...readNewAccount(settings), forcedAt: null })
     },
-    reset: () => {
-      accounts = openAll()
+    dump: (): Account[] => [...accounts.values()],
+    restore: (dump: readonly Account[]) => {
+      accounts = new Map(dump.map((account) => [account.appid, { ...account }]))
     },
   }
 }

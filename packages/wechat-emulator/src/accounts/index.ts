@@ -1,4 +1,10 @@
-export { type AccessToken, createTokenRegistry, type TokenRegistry, type TokenState } from './access-tokens'
+export {
+  type AccessToken,
+  createTokenRegistry,
+  type TokenDump,
+  type TokenRegistry,
+  type TokenState,
+} from './access-tokens'
 export {
   type Account,
   type AccountSettings,
@@ -7,10 +13,12 @@ export {
   createAccounts,
   readNewAccount,
 } from './accounts'
+export { issueClassic, issueStable } from './token-issuers'
 export {
   createQuotaBook,
   DEFAULT_QUOTAS,
   type QuotaBook,
+  type QuotaDump,
   type QuotaLimits,
   type Quotas,
   readQuotas,

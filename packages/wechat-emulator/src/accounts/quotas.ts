@@ -57,12 +57,22 @@ function windowOf(name: QuotaName, now: number): number {
   return isDaily(name) ? Math.floor((now + BEIJING_OFFSET_MS) / DAY_MS) : Math.floor(now / MINUTE_MS)
 }
 
+interface Count {
+  readonly window: number
+  readonly used: number
+}
+
+export interface QuotaDump {
+  readonly limits: QuotaLimits
+  readonly counts: readonly (readonly [key: string, count: Count])[]
+}
+
 export type QuotaBook = ReturnType<typeof createQuotaBook>
 
 /** Counts calls against the quotas, per AppID or per user; calls without a limit are not counted. */
 export function createQuotaBook(clock: Clock, initial: QuotaLimits) {
   const limits = { ...initial }
-  const counts = new Map<string, { window: number; used: number }>()
+  const counts = new Map<string, Count>()
   const used = (name: QuotaName, who: string) => {
     const count = counts.get(`${name} ${who}`)
     return count?.window === windowOf(name, clock.now()) ? count.used : 0
@@ -87,9 +97,11 @@ export function createQuotaBook(clock: Clock, initial: QuotaLimits) {
       Object.assign(limits, readQuotas(quotas))
     },
     limits: (): QuotaLimits => ({ ...limits }),
-    reset() {
-      Object.assign(limits, initial)
+    dump: (): QuotaDump => ({ limits: { ...limits }, counts: [...counts] }),
+    restore(dump: QuotaDump) {
+      Object.assign(limits, dump.limits)
       counts.clear()
+      for (const [key, count] of dump.counts) counts.set(key, count)
     },
   }
 }

@@ -74,20 +74,22 @@ export function createCodeStore<User extends { openid: string }>(clock: Clock, l
       oldest += 1
     }
   }
-  const newest = () => {
-    const count = Math.min(next - oldest, LISTED)
+  const insert = (entry: Code<User>) => {
+    bytes += sizeOf(entry)
+    makeRoom()
+    ring[next % MAX_CODES] = entry
+    next += 1
+    codes.set(entry.code, entry)
+    return entry
+  }
+  const inOrder = (limit: number) => {
+    const count = Math.min(next - oldest, limit)
     return Array.from({ length: count }, (_, index) => ring[(next - count + index) % MAX_CODES]).filter(isThere)
   }
   return {
     add(code: string, appid: string, user: User): Code<User> {
       const createdAt = clock.now()
-      const entry = { code, appid, user, createdAt, expiresAt: createdAt + LIFETIME_MS, used: false }
-      bytes += sizeOf(entry)
-      makeRoom()
-      ring[next % MAX_CODES] = entry
-      next += 1
-      codes.set(code, entry)
-      return entry
+      return insert({ code, appid, user, createdAt, expiresAt: createdAt + LIFETIME_MS, used: false })
     },
     /** Returns the code, used or not, until it expires. */
     find(code: unknown) {
@@ -98,15 +100,17 @@ export function createCodeStore<User extends { openid: string }>(clock: Clock, l
     recall: (code: string) => codes.get(code),
     /** Returns the newest 100, masked. */
     list: (phoneOf: (user: User) => { phoneNumber?: string }): ListedCode[] =>
-      newest().map((entry) => {
+      inOrder(LISTED).map((entry) => {
         const { code, appid, user, expiresAt } = entry
         const state = stateOf(entry)
         return { code: maskSecret(code), appid, openid: user.openid, expiresAt, state, ...phoneOf(user) }
       }),
-    clear() {
+    dump: () => inOrder(MAX_CODES).map((entry) => ({ ...entry })),
+    restore(dump: readonly Code<User>[]) {
       codes.clear()
       ring = []
       oldest = next = bytes = 0
+      for (const entry of dump) insert({ ...entry })
     },
   }
 }

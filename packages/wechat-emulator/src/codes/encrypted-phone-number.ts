@@ -1,7 +1,7 @@
 import { createCipheriv } from 'node:crypto'
 import { type Clock, invalid, type Random, readFields, readStrings } from '../core/index'
 import type { CodeStore } from './code-store'
-import { choosePhone, type LoginUser, type TestUser } from './users'
+import { choosePhone, type LoginUser, type Users } from './users'
 
 const USAGE =
   'send {loginCode, phoneNumber?, countryCode?, staleKey?}: loginCode is a code that the emulator made, staleKey: true encrypts with a session_key that is no longer the code\'s, for example {"loginCode": "0…"}'
@@ -28,7 +28,7 @@ interface Parts {
   readonly clock: Clock
   readonly random: Random
   readonly loginCodes: CodeStore<LoginUser>
-  readonly testUser: TestUser
+  readonly users: Users
 }
 
 function readUser(given: unknown) {
@@ -45,14 +45,14 @@ function encrypt(text: string, sessionKey: string, iv: string): EncryptedPhoneNu
 }
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html */
-export function createPhoneEncryption({ clock, random, loginCodes, testUser }: Parts) {
+export function createPhoneEncryption({ clock, random, loginCodes, users }: Parts) {
   return (given: unknown): EncryptedPhoneNumber => {
     const { loginCode, staleKey, ...number } = readUser(given)
     const session = loginCodes.recall(loginCode)
     if (session === undefined) throw invalid(USAGE)
     const { appid, user } = session
     const timestamp = clock.seconds()
-    const data = { ...choosePhone(number, testUser.in(appid)), watermark: { timestamp, appid } }
+    const data = { ...choosePhone(number, users.in(appid)), watermark: { timestamp, appid } }
     return encrypt(JSON.stringify(data), staleKey ? random.sessionKey() : user.sessionKey, random.base64(16))
   }
 }

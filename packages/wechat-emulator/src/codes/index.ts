@@ -6,11 +6,14 @@ export {
 } from './encrypted-phone-number'
 export {
   createCodeUserReader,
-  createTestUser,
+  createUsers,
   type LoginCodeUser,
   type LoginUser,
   type PhoneCodeUser,
   type PhoneUser,
-  type TestUser,
+  readTestUser,
   type TestUserSettings,
+  type UserDump,
+  type Users,
+  type WorldUser,
 } from './users'

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
-import { readStrings } from '../core/index'
+import { invalid, readStrings } from '../core/index'
 import { type PhoneNumber, toPhoneNumber } from './phone-number'
 
 const PHONE_NUMBER = '13800138000'
 const TEST_USER_USAGE =
-  'send {phoneNumber?, countryCode?, openid?, unionid?}, all strings, for example {"phoneNumber": "13900139000"}, or {} for the original test user'
+  'send {phoneNumber?, countryCode?, openid?, unionid?}, all strings, for example {"phoneNumber": "13900139000"}, {"user": "…"} for a user of the world file, or {} for the original test user'
 const PHONE_CODE_USAGE =
-  'send {phoneNumber?, countryCode?, openid?, appid?}, all strings, for example {"phoneNumber": "13800138000"}, or {} for the test user'
-const LOGIN_CODE_USAGE = 'send {openid?, unionid?, appid?}, all strings, or {} for the test user'
+  'send {user?, phoneNumber?, countryCode?, openid?, appid?}, all strings, for example {"phoneNumber": "13800138000"}, or {} for the test user'
+const LOGIN_CODE_USAGE = 'send {user?, openid?, unionid?, appid?}, all strings, or {} for the test user'
 
-/** Default user of new codes. */
+/** Default user of new codes: someone new, or a user of the world file. */
 export interface TestUserSettings {
+  /** Name of a user of the world file, instead of everything else. */
+  readonly user?: string
   /** Mainland numbers without a country code; others with `countryCode`, or as `+85251234567`. @default '13800138000' */
   readonly phoneNumber?: string
   /** @default '86' */
@@ -21,8 +23,16 @@ export interface TestUserSettings {
   readonly unionid?: string
 }
 
+/** User of a world file. */
+export interface WorldUser extends Omit<TestUserSettings, 'user'> {
+  /** Name under which codes can be created for the user. */
+  readonly name: string
+}
+
 /** User of a phone code; whatever is left out is the test user's. */
 export interface PhoneCodeUser {
+  /** Name of a user of the world file. @default the test user */
+  readonly user?: string
   /** Mainland numbers without a country code; others with `countryCode`, or as `+85251234567`. @default the test user's */
   readonly phoneNumber?: string
   /** @default '86' */
@@ -34,6 +44,8 @@ export interface PhoneCodeUser {
 
 /** User of a login code; whatever is left out is the test user's. */
 export interface LoginCodeUser {
+  /** Name of a user of the world file. @default the test user */
+  readonly user?: string
   readonly openid?: string
   /** Only a mini program bound to an open platform account gets one. @default the test user's */
   readonly unionid?: string
@@ -41,7 +53,7 @@ export interface LoginCodeUser {
   readonly appid?: string
 }
 
-/** The test user in one mini program. */
+/** A user in one mini program. */
 interface Person {
   readonly openid: string
   readonly unionid: string | undefined
@@ -59,35 +71,67 @@ export interface LoginUser {
   readonly sessionKey: string
 }
 
-function readPerson(settings: unknown): Omit<Person, 'openid'> & { openid: string | undefined } {
-  const user = readStrings(settings, ['phoneNumber', 'countryCode', 'openid', 'unionid'], TEST_USER_USAGE)
-  const phone = toPhoneNumber(user.phoneNumber ?? PHONE_NUMBER, user.countryCode)
-  return { openid: user.openid, unionid: user.unionid, phone }
+/** The users as they were given: a snapshot can hold them. */
+export interface UserDump {
+  readonly testUser: WorldUser | TestUserSettings
+  readonly users: readonly WorldUser[]
 }
 
-/** Derives the test user's openid: different in each mini program, the same in every run. */
-function openidIn(appid: string): string {
-  const digest = createHash('sha256').update(`test user of ${appid}`).digest('base64url')
+const PERSON_NAMES = ['phoneNumber', 'countryCode', 'openid', 'unionid'] as const
+
+function readPerson(settings: unknown) {
+  const { name, ...person } = readStrings(settings, ['name', ...PERSON_NAMES], TEST_USER_USAGE)
+  const phone = toPhoneNumber(person.phoneNumber ?? PHONE_NUMBER, person.countryCode)
+  return { name: name ?? 'test user', openid: person.openid, unionid: person.unionid, phone }
+}
+
+/** Reads a test user who is not one of the world file. */
+export function readTestUser(given: unknown): TestUserSettings {
+  const settings = readStrings(given, PERSON_NAMES, TEST_USER_USAGE)
+  readPerson(settings)
+  return settings
+}
+
+/** Derives a user's openid: different in each mini program, the same in every run. */
+function openidIn(appid: string, name: string): string {
+  const digest = createHash('sha256').update(`${name} of ${appid}`).digest('base64url')
   return `o${digest.slice(0, 27)}`
 }
 
-export type TestUser = ReturnType<typeof createTestUser>
+export type Users = ReturnType<typeof createUsers>
 
-export function createTestUser(ownAppid: string, initial: TestUserSettings) {
-  const ownOpenid = openidIn(ownAppid)
-  let person = readPerson(initial)
+/** Holds the test user and the users of the world file, the first of whom is the test user unless there is another. */
+export function createUsers(ownAppid: string, initial: UserDump) {
+  let { testUser, users } = initial
+  let people = new Map(users.map((user) => [user.name, readPerson(user)]))
+  let person = readPerson(testUser)
+  const find = (name: string | undefined, usage: string) => {
+    const found = name === undefined ? person : people.get(name)
+    if (found === undefined) throw invalid(usage)
+    return found
+  }
+  const restore = (dump: UserDump) => {
+    people = new Map(dump.users.map((user) => [user.name, readPerson(user)]))
+    person = readPerson(dump.testUser)
+    ;({ testUser, users } = dump)
+  }
   return {
-    in(appid: string): Person {
-      const { openid = ownOpenid, unionid, phone } = person
-      return { openid: appid === ownAppid ? openid : openidIn(appid), unionid, phone }
+    /** Returns a user, by default the test user, in one mini program. */
+    in(appid: string, name?: string, usage = TEST_USER_USAGE): Person {
+      const user = find(name, usage)
+      const openid = appid === ownAppid ? user.openid : undefined
+      return { openid: openid ?? openidIn(appid, user.name), unionid: user.unionid, phone: user.phone }
     },
     /** Replaces the test user. */
-    set: (settings: unknown) => {
-      person = readPerson(settings)
+    setTestUser: (given: unknown) => {
+      const { user: name, ...settings } = readStrings(given, ['user', ...PERSON_NAMES], TEST_USER_USAGE)
+      const named = users.find((user) => user.name === name)
+      if (name !== undefined && (named === undefined || Object.keys(settings).length > 0))
+        throw invalid(TEST_USER_USAGE)
+      restore({ users, testUser: named ?? settings })
     },
-    reset: () => {
-      person = readPerson(initial)
-    },
+    dump: (): UserDump => ({ testUser, users }),
+    restore,
   }
 }
 
@@ -100,18 +144,19 @@ export function choosePhone(
 }
 
 /** Reads the user of a new code; whatever is left out is the test user's. */
-export function createCodeUserReader(testUser: TestUser, ownAppid: string) {
+export function createCodeUserReader(users: Users, ownAppid: string) {
   return {
     readPhoneUser: (given: unknown): PhoneUser & { appid: string } => {
-      const names = ['phoneNumber', 'countryCode', 'openid', 'appid'] as const
-      const { appid = ownAppid, ...user } = readStrings(given, names, PHONE_CODE_USAGE)
-      const person = testUser.in(appid)
-      return { appid, openid: user.openid ?? person.openid, phone: choosePhone(user, person) }
+      const names = ['user', 'phoneNumber', 'countryCode', 'openid', 'appid'] as const
+      const { appid = ownAppid, user, ...settings } = readStrings(given, names, PHONE_CODE_USAGE)
+      const person = users.in(appid, user, PHONE_CODE_USAGE)
+      return { appid, openid: settings.openid ?? person.openid, phone: choosePhone(settings, person) }
     },
     readLoginUser: (given: unknown): Omit<LoginUser, 'sessionKey'> & { appid: string } => {
-      const { appid = ownAppid, ...user } = readStrings(given, ['openid', 'unionid', 'appid'], LOGIN_CODE_USAGE)
-      const { openid, unionid } = testUser.in(appid)
-      return { appid, openid: user.openid ?? openid, unionid: user.unionid ?? unionid }
+      const names = ['user', 'openid', 'unionid', 'appid'] as const
+      const { appid = ownAppid, user, ...settings } = readStrings(given, names, LOGIN_CODE_USAGE)
+      const { openid, unionid } = users.in(appid, user, LOGIN_CODE_USAGE)
+      return { appid, openid: settings.openid ?? openid, unionid: settings.unionid ?? unionid }
     },
   }
 }

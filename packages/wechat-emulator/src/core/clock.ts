@@ -29,8 +29,8 @@ export function createClock(now: () => number) {
       }
       offset += ms
     },
-    reset: () => {
-      offset = 0
+    restore: (offsetMs: number) => {
+      offset = offsetMs
     },
   }
 }

@@ -8,22 +8,33 @@ const BASE64URL = `${ALPHANUMERIC}-_`
 const TOKEN_PREFIX = '73_'
 
 const POOL_BYTES = 4096
+const START = { pools: 0, taken: 0 }
 
 export type RandomBytes = (size: number) => Uint8Array
 
 export type Random = ReturnType<typeof createRandom>
 
 /** Draws from a pool: asking `randomBytes` for a few bytes at a time costs more than the rest of a response. */
-function createPool(randomBytes: RandomBytes): (size: number) => Buffer {
+function createPool(randomBytes: RandomBytes) {
   let pool = Buffer.alloc(0)
-  let taken = 0
-  return (size) => {
-    if (taken + size > pool.length) {
-      pool = Buffer.from(randomBytes(POOL_BYTES))
-      taken = 0
-    }
-    taken += size
-    return pool.subarray(taken - size, taken)
+  let [pools, taken] = [0, 0]
+  const refill = () => {
+    pool = Buffer.from(randomBytes(POOL_BYTES))
+    pools += 1
+    taken = 0
+  }
+  return {
+    take(size: number): Buffer {
+      if (taken + size > pool.length) refill()
+      taken += size
+      return pool.subarray(taken - size, taken)
+    },
+    position: () => ({ pools, taken }),
+    /** Goes to a position further on. */
+    skipTo(position: { readonly pools: number; readonly taken: number }) {
+      while (pools < position.pools) refill()
+      taken = position.taken
+    },
   }
 }
 
@@ -33,9 +44,10 @@ export function seededBytes(seed: string): RandomBytes {
   return (size) => stream.update(Buffer.alloc(size))
 }
 
-/** Creates codes, tokens and ids in WeChat's formats; `reset` restarts the source, so a seeded one repeats itself. */
-export function createRandom(createBytes: () => RandomBytes) {
-  let take = createPool(createBytes())
+/** Creates codes, tokens and ids in WeChat's formats; `restore` restarts the source, so a seeded one repeats itself. */
+export function createRandom(createBytes: () => RandomBytes, isSeeded: boolean) {
+  let pool = createPool(createBytes())
+  const take = (size: number) => pool.take(size)
   // not by appending: V8 would keep such a string as a tree, at a kilobyte for each code
   const text = (alphabet: string, length: number) => {
     const bytes = Buffer.from(take(length))
@@ -52,8 +64,12 @@ export function createRandom(createBytes: () => RandomBytes) {
     accessToken: () => `${TOKEN_PREFIX}${text(BASE64URL, 127)}${text(UPPER, 6)}`,
     sessionKey: () => base64(16),
     hint: () => `${text(ALPHANUMERIC, 9)}-${text(ALPHANUMERIC, 6)}`,
-    reset: () => {
-      take = createPool(createBytes())
+    /** Returns the position in a seeded source; any other has none. */
+    position: () => (isSeeded ? pool.position() : START),
+    /** Restarts the source and goes to a position of it. */
+    restore: (position: typeof START) => {
+      pool = createPool(createBytes())
+      pool.skipTo(position)
     },
   }
 }

@@ -1,10 +1,19 @@
-import type { AccessToken, Account, Accounts, QuotaBook } from '../accounts/index'
+import {
+  type AccessToken,
+  type Account,
+  type Accounts,
+  issueClassic,
+  issueStable,
+  type QuotaBook,
+  type TokenRegistry,
+} from '../accounts/index'
 import type { Clock, Fields } from '../core/index'
 import { type Answer, type Answerer, type ApiCall, jsonAnswer, type Refuse } from '../wire/index'
 import { accessErrcode, authenticate, grantTypeErrcode, readJsonBody } from './credentials'
 
 interface Parts {
   readonly accounts: Accounts
+  readonly tokens: TokenRegistry
   readonly clock: Clock
   readonly quotas: QuotaBook
   readonly refuse: Refuse
@@ -27,14 +36,15 @@ function credentialsIn({ appid, secret, grant_type }: Fields) {
  * `GET /cgi-bin/token`
  * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getaccesstoken.html
  */
-export function createToken({ accounts, clock, quotas, refuse }: Parts): Answerer<Answer> {
+export function createToken(parts: Parts): Answerer<Answer> {
+  const { accounts, clock, quotas, refuse } = parts
   return (call) => {
     const query = new URLSearchParams(call.query)
     const [appid, secret, grant_type] = ['appid', 'secret', 'grant_type'].map((name) => query.get(name))
     const account = authenticate(accounts, credentialsIn({ appid, secret, grant_type }))
     if (typeof account === 'number') return refuse(call, account)
     const errcode = accessErrcode(account, call.address) ?? quotas.spend(['tokensPerDay'], account.appid)
-    return errcode === undefined ? tokenAnswer(account.issueClassic(), clock) : refuse(call, errcode)
+    return errcode === undefined ? tokenAnswer(issueClassic(account.appid, parts), clock) : refuse(call, errcode)
   }
 }
 
@@ -42,11 +52,12 @@ export function createToken({ accounts, clock, quotas, refuse }: Parts): Answere
  * `POST /cgi-bin/stable_token`
  * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/mp-access-token/api_getstableaccesstoken.html
  */
-export function createStableToken({ accounts, clock, quotas, refuse }: Parts): Answerer<Answer> {
+export function createStableToken(parts: Parts): Answerer<Answer> {
+  const { accounts, clock, quotas, refuse } = parts
   const issue = (account: Account, call: ApiCall, force: boolean) =>
     accessErrcode(account, call.address) ??
     quotas.spend(['stableTokensPerMinute', 'stableTokensPerDay'], account.appid) ??
-    account.issueStable(force)
+    issueStable(account, force, parts)
   return (call) => {
     const body = readJsonBody(call)
     if (typeof body === 'number') return refuse(call, body)

@@ -108,10 +108,22 @@ function sizeOf(orders: { readonly fault: Fault }[]): number {
   return orders.reduce((sum, { fault }) => sum + ('body' in fault ? (fault.body?.length ?? 0) : 0), 0)
 }
 
+interface Armed {
+  readonly id: string
+  readonly path: string
+  times: number
+  readonly fault: Fault
+}
+
+export interface FaultDump {
+  readonly count: number
+  readonly armed: readonly Armed[]
+}
+
 export type FaultList = ReturnType<typeof createFaultList>
 
 export function createFaultList() {
-  let armed: { id: string; path: string; times: number; fault: Fault }[] = []
+  let armed: Armed[] = []
   let count = 0
   return {
     add: (order: unknown) => {
@@ -133,6 +145,11 @@ export function createFaultList() {
     list: (): ArmedFault[] => armed.map(({ id, path, times, fault }) => ({ id, path, times, ...describeFault(fault) })),
     clear: () => {
       armed = []
+    },
+    dump: (): FaultDump => ({ count, armed: armed.map((fault) => ({ ...fault })) }),
+    restore(dump: FaultDump) {
+      armed = dump.armed.map((fault) => ({ ...fault }))
+      count = dump.count
     },
   }
 }

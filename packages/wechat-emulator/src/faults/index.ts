@@ -2,6 +2,7 @@ export {
   type ArmedFault,
   createFaultList,
   type Fault,
+  type FaultDump,
   type FaultKind,
   type FaultList,
   type FaultOrder,

@@ -2,7 +2,8 @@ import { createCodeUserReader, createPhoneEncryption } from '../codes/index'
 import { readQuirks } from '../wire/index'
 import type { Settings } from './options'
 import { createState } from './state'
-import { resetStores, type Stores } from './stores'
+import { restoreSnapshot, takeSnapshot } from './snapshot'
+import type { Stores } from './stores'
 
 /** A code as `getphonenumber` or `wx.login` gives it. */
 export interface IssuedCode {
@@ -11,8 +12,8 @@ export interface IssuedCode {
   readonly expiresAt: number
 }
 
-function createCodeCommands({ random, phoneCodes, loginCodes, testUser }: Stores, appId: string) {
-  const { readPhoneUser, readLoginUser } = createCodeUserReader(testUser, appId)
+function createCodeCommands({ random, phoneCodes, loginCodes, users }: Stores, appId: string) {
+  const { readPhoneUser, readLoginUser } = createCodeUserReader(users, appId)
   return {
     createPhoneCode: (given?: unknown): IssuedCode => {
       const { appid, ...user } = readPhoneUser(given)
@@ -40,11 +41,12 @@ export function createCommands(stores: Stores, settings: Settings) {
     }
   }
   const codes = createCodeCommands(stores, settings.appId)
+  const initial = takeSnapshot(stores)
   return {
     createPhoneCode: noted(codes.createPhoneCode),
     createLoginCode: noted(codes.createLoginCode),
     createEncryptedPhoneNumber: noted(createPhoneEncryption(stores)),
-    setTestUser: noted(stores.testUser.set),
+    setTestUser: noted(stores.users.setTestUser),
     setAccount: noted(stores.accounts.set),
     setQuotas: noted(stores.quotas.set),
     setQuirks: noted((quirks: unknown) => {
@@ -55,7 +57,7 @@ export function createCommands(stores: Stores, settings: Settings) {
     revokeTokens: noted(stores.tokens.revoke),
     advance: noted(stores.clock.advance),
     reset: () => {
-      resetStores(stores, settings)
+      restoreSnapshot(stores, initial)
     },
     requests: stores.requestLog.list,
     state: createState(stores, settings.appId),

@@ -7,7 +7,7 @@ import {
   readNewAccount,
   readQuotas,
 } from '../accounts/index'
-import type { TestUserSettings } from '../codes/index'
+import { readTestUser, type TestUserSettings, type WorldUser } from '../codes/index'
 import { EmulatorError, isVisible, type RandomBytes, seededBytes } from '../core/index'
 import { DEFAULT_QUIRKS, type Quirks, readQuirks } from '../wire/index'
 
@@ -46,9 +46,11 @@ export interface Settings {
   readonly appId: string
   readonly accounts: Required<AccountSettings>[]
   readonly testUser: TestUserSettings
+  readonly users: readonly WorldUser[]
   readonly quotas: QuotaLimits
   readonly quirks: Required<Quirks>
   readonly createBytes: () => RandomBytes
+  readonly isSeeded: boolean
   readonly now: () => number
   readonly log: (line: string) => void
 }
@@ -69,7 +71,7 @@ function readAccounts(own: AccountSettings, given: AccountSettings[]): Required<
 }
 
 export function readOptions(options: EmulatorOptions): Settings {
-  const { seed, now = Date.now, log = console.warn, testUser = {} } = options
+  const { seed, now = Date.now, log = console.warn } = options
   const own = { appid: options.appId ?? SANDBOX_APP_ID, secret: options.appSecret ?? SANDBOX_APP_SECRET }
   if (!isVisible(own.appid)) throw new TypeError('appId must be 1 to 128 visible ASCII characters')
   if (!isVisible(own.secret)) throw new TypeError('appSecret must be 1 to 128 visible ASCII characters')
@@ -77,10 +79,12 @@ export function readOptions(options: EmulatorOptions): Settings {
   return {
     appId: own.appid,
     accounts: readOption('accounts', () => readAccounts(own, options.accounts ?? [])),
-    testUser,
+    testUser: readOption('testUser', () => readTestUser(options.testUser ?? {})),
+    users: [],
     quotas: { ...DEFAULT_QUOTAS, ...readOption('quotas', () => readQuotas(options.quotas ?? {})) },
     quirks: { ...DEFAULT_QUIRKS, ...readOption('quirks', () => readQuirks(options.quirks ?? {})) },
     createBytes: () => (seed === undefined ? bytes : seededBytes(seed)),
+    isSeeded: seed !== undefined,
     now,
     log,
   }

@@ -1,5 +1,5 @@
 import type { AccountState, QuotaLimits, TokenState } from '../accounts/index'
-import type { ListedCode, TestUser } from '../codes/index'
+import type { ListedCode, Users } from '../codes/index'
 import { maskPhone } from '../core/index'
 import type { ArmedFault } from '../faults/index'
 import type { Quirks } from '../wire/index'
@@ -27,13 +27,13 @@ export interface EmulatorState {
   readonly requestCounts: Record<string, number>
 }
 
-function maskUser({ openid, unionid, phone }: ReturnType<TestUser['in']>): EmulatorState['testUser'] {
+function maskUser({ openid, unionid, phone }: ReturnType<Users['in']>): EmulatorState['testUser'] {
   const phoneNumber = maskPhone(phone.phoneNumber)
   return { openid, unionid: unionid ?? null, phoneNumber, countryCode: phone.countryCode }
 }
 
 export function createState(stores: Stores, appId: string): () => EmulatorState {
-  const { clock, accounts, quotas, quirks, testUser, tokens, phoneCodes, loginCodes, faults, requestLog } = stores
+  const { clock, accounts, quotas, quirks, users, tokens, phoneCodes, loginCodes, faults, requestLog } = stores
   const read = () => ({
     now: clock.now(),
     clockOffsetMs: clock.offsetMs(),
@@ -41,7 +41,7 @@ export function createState(stores: Stores, appId: string): () => EmulatorState 
     accounts: accounts.list(),
     quotas: quotas.limits(),
     quirks: { ...quirks },
-    testUser: maskUser(testUser.in(appId)),
+    testUser: maskUser(users.in(appId)),
     tokens: tokens.list(),
     phoneCodes: phoneCodes.list(({ phone }) => ({ phoneNumber: maskPhone(phone.phoneNumber) })),
     loginCodes: loginCodes.list(() => ({})),

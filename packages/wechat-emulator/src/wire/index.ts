@@ -12,4 +12,11 @@ export {
 } from './call'
 export { createRefuse, type Refuse, WECHAT_ERRCODES } from './errors'
 export { DEFAULT_QUIRKS, type Quirks, readQuirks } from './quirks'
-export { createRequestLog, type RecordedRequest, type RequestEntry, type RequestLog, toRecorded } from './request-log'
+export {
+  createRequestLog,
+  type RecordedRequest,
+  type RequestDump,
+  type RequestEntry,
+  type RequestLog,
+  toRecorded,
+} from './request-log'

@@ -81,6 +81,17 @@ export function toRecorded({ query, body, answer, ...entry }: RequestEntry): Rec
   return { id, at, method, path, query: maskQuery(query), body: maskBody(body), ...rest, answer: maskAnswer(answer) }
 }
 
+export interface RequestDump {
+  readonly total: number
+  readonly counts: readonly (readonly [path: string, count: number])[]
+  readonly entries: readonly RequestEntry[]
+}
+
+/** A request that waited when the snapshot was taken lost its connection since. */
+function settled(entry: RequestEntry): RequestEntry {
+  return { ...entry, outcome: entry.outcome === 'waiting' ? 'gone' : entry.outcome }
+}
+
 export type RequestLog = ReturnType<typeof createRequestLog>
 
 /** Keeps the last 1,000 requests and counts all of them by path. */
@@ -102,13 +113,19 @@ export function createRequestLog(clock: Clock, changes: Changes<RequestEntry>) {
       changes.note(entry)
       return reply
     },
-    list: () => [...entries].sort((a, b) => a.id - b.id).map(toRecorded),
+    list: () =>
+      entries
+        .filter(Boolean)
+        .sort((a, b) => a.id - b.id)
+        .map(toRecorded),
     /** Returns the number of requests to each path since the start or the last reset. */
     counts: (): Record<string, number> => Object.fromEntries(counts),
-    clear() {
+    dump: (): RequestDump => ({ total, counts: [...counts], entries: [...entries] }),
+    restore(dump: RequestDump) {
       entries = []
-      counts = new Map()
-      total = 0
+      for (const entry of dump.entries) entries[(entry.id - 1) % MAX_RECORDED] = settled(entry)
+      counts = new Map(dump.counts)
+      total = dump.total
     },
   }
 }
