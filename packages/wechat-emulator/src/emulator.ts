@@ -12,16 +12,19 @@ import type { FaultOrder } from './faults/index'
 import { createFetch } from './server/index'
 import {
   createCommands,
+  createSchemaCheck,
   createStores,
   type EmulatorOptions,
   type EmulatorState,
   type IssuedCode,
   readOptions,
+  type Snapshot,
 } from './state/index'
 import type { Quirks, RecordedRequest } from './wire/index'
 
-/** Beside `src` in the repository and beside `dist` in the package: this file must stay at the top of both. */
+/** Folders beside `src` in the repository and beside `dist` in the package: this file must stay at the top of both. */
 const CONSOLE_FOLDER = new URL('../console/', import.meta.url)
+const SCHEMA_FOLDER = new URL('../schemas/', import.meta.url)
 
 /** WeChat's mini program API in this process. The functions may be destructured. */
 export interface Emulator {
@@ -49,6 +52,10 @@ export interface Emulator {
   readonly revokeTokens: (which?: { id?: string }) => void
   /** Resets everything, including the advanced clock, to the start. With a seed the same codes and tokens come again. */
   readonly reset: () => void
+  /** Returns everything the emulator holds, with codes, tokens, secrets and numbers in clear. */
+  readonly snapshot: () => Snapshot
+  /** Restores a snapshot: its codes and tokens work again, as far as they have not expired since. */
+  readonly restore: (snapshot: Snapshot) => void
   /** Returns the last 1,000 requests to WeChat's API, oldest first, with everything secret masked. */
   readonly requests: () => RecordedRequest[]
   /** Returns the state of the emulator, with everything secret masked. */
@@ -56,14 +63,21 @@ export interface Emulator {
 }
 
 export function createParts(options: EmulatorOptions) {
-  const settings = readOptions(options)
+  const check = createSchemaCheck(SCHEMA_FOLDER)
+  const settings = readOptions(options, check)
   const { log } = settings
   const stores = createStores(settings)
   const api = createApi(stores, log)
-  const commands = createCommands(stores, settings)
-  const control = createControl({ commands, changes: stores.changes, consoleFolder: CONSOLE_FOLDER, log })
+  const commands = createCommands(stores, settings, check)
+  const control = createControl({
+    commands,
+    changes: stores.changes,
+    consoleFolder: CONSOLE_FOLDER,
+    schemaFolder: SCHEMA_FOLDER,
+    log,
+  })
   const emulator: Emulator = { ...commands, fetch: createFetch(api, control) }
-  return { emulator, api, control, log }
+  return { emulator, commands, api, control, log }
 }
 
 /**

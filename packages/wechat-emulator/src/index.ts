@@ -6,6 +6,7 @@ export type {
   LoginCodeUser,
   PhoneCodeUser,
   TestUserSettings,
+  WorldUser,
 } from './codes/index'
 export type { LiveEvent } from './control/index'
 export { EmulatorError, type EmulatorErrorCode } from './core/index'
@@ -18,5 +19,7 @@ export {
   type IssuedCode,
   SANDBOX_APP_ID,
   SANDBOX_APP_SECRET,
+  type Snapshot,
+  type World,
 } from './state/index'
 export { type Quirks, type RecordedRequest, WECHAT_ERRCODES, WECHAT_ROUTES } from './wire/index'

@@ -1,35 +1,58 @@
 #!/usr/bin/env node
 import process from 'node:process'
-import { HELP, readCommandLine } from './cli/command-line'
+import { type Command, HELP, readCommandLine } from './cli/command-line'
+import { readWorldFile, writeExample } from './cli/world-file'
 import { EmulatorError } from './core/index'
-import type { StartOptions } from './start'
+import type { RunningEmulator } from './start'
 
 const EXIT_FAILED = 1
 const EXIT_USAGE = 2
 
-function stop(reason: string, exitCode: number): void {
-  process.stderr.write(`wechat-emulator: ${reason}\n`)
-  process.exitCode = exitCode
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : 'could not run'
+  const isUsage =
+    error instanceof TypeError ||
+    (error instanceof EmulatorError && ['not_loopback', 'invalid_input'].includes(error.code))
+  process.stderr.write(`wechat-emulator: ${message}\n`)
+  process.exitCode = isUsage ? EXIT_USAGE : EXIT_FAILED
 }
 
-async function run(options: StartOptions): Promise<void> {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
-  try {
-    // loaded late: neither --help nor a usage error needs it
-    const { startEmulator } = await import('./start')
-    const { url } = await startEmulator(options)
-    process.stdout.write(`wechat-emulator ready on ${url}\n`)
-  } catch (error) {
-    const isUsage = error instanceof TypeError || (error instanceof EmulatorError && error.code === 'not_loopback')
-    stop(error instanceof Error ? error.message : 'could not start', isUsage ? EXIT_USAGE : EXIT_FAILED)
+/** Stops by a signal: at once while starting, after the state has been written later on. */
+function stopBySignal() {
+  let running: RunningEmulator | undefined
+  const stop = async () => {
+    try {
+      await running?.close()
+      process.exit(0)
+    } catch (error) {
+      fail(error)
+      process.exit()
+    }
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())
+  return (emulator: RunningEmulator) => {
+    running = emulator
   }
 }
 
-async function main(): Promise<void> {
-  const command = readCommandLine(process.argv.slice(2), process.env)
-  if (command === 'help') process.stdout.write(HELP)
-  else if ('mistake' in command) stop(command.mistake, EXIT_USAGE)
-  else await run(command.run)
+async function start({ options, worldFile }: Extract<Command, { name: 'start' }>): Promise<void> {
+  const setRunning = stopBySignal()
+  const found = readWorldFile(worldFile)
+  if (found !== undefined) process.stderr.write(`wechat-emulator: the world is that of ${found.file}\n`)
+  // loaded late: neither --help nor a usage error needs it
+  const { startEmulator } = await import('./start')
+  const emulator = await startEmulator({ ...options, world: found?.world })
+  setRunning(emulator)
+  process.stdout.write(`wechat-emulator ready on ${emulator.url}\n`)
 }
 
-await main()
+async function run(command: Command): Promise<void> {
+  if (command.name === 'help') process.stdout.write(HELP)
+  else if (command.name === 'mistake') fail(new TypeError(command.message))
+  else if (command.name === 'init') {
+    writeExample(command.file)
+    process.stdout.write(`wechat-emulator: wrote ${command.file}\n`)
+  } else await start(command)
+}
+
+await run(readCommandLine(process.argv.slice(2), process.env)).catch(fail)

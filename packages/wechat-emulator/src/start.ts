@@ -4,7 +4,7 @@ import process from 'node:process'
 import { EmulatorError } from './core/index'
 import { createParts, type Emulator } from './emulator'
 import { createNodeListener } from './server/index'
-import type { EmulatorOptions } from './state/index'
+import { createStateFile, type EmulatorOptions } from './state/index'
 
 /** Longer than clients keep idle connections, so that this end never closes one just as a request is sent. */
 const KEEP_ALIVE_MS = 65_000
@@ -17,6 +17,8 @@ export interface StartOptions extends EmulatorOptions {
   readonly host?: string
   /** Allows a `host` that other computers can reach. @default false */
   readonly allowRemote?: boolean
+  /** File that keeps the state: loaded at the start if it exists, written by `close`. It holds secrets in clear. @default no file */
+  readonly stateFile?: string
 }
 
 /** An emulator that listens on a port. */
@@ -24,7 +26,7 @@ export interface RunningEmulator extends Emulator {
   /** Base URL for clients, such as `http://127.0.0.1:8788`. */
   readonly url: string
   readonly port: number
-  /** Stops at once and cuts off requests that hang. May be called twice. */
+  /** Stops at once, cuts off requests that hang, and writes the `stateFile`. May be called twice. */
   readonly close: () => Promise<void>
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }
@@ -86,15 +88,20 @@ async function stop(server: Server): Promise<void> {
  * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, host = '127.0.0.1', allowRemote = false } = options
+  const { port = 0, host = '127.0.0.1', allowRemote = false, stateFile } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new TypeError('port must be a whole number from 0 to 65535')
   if (process.env.NODE_ENV === 'production') throw inProduction()
   if (!allowRemote && !isLoopback(host)) throw notLoopback()
-  const { emulator, api, control, log } = createParts(options)
+  const { emulator, commands, api, control, log } = createParts(options)
+  const state = stateFile === undefined ? undefined : createStateFile(stateFile, commands)
+  state?.load()
   control.allowHost(host)
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createNodeListener(api, control, log))
   const bound = await listen(server, port, host)
-  const close = () => stop(server)
+  const close = () => {
+    if (server.listening) state?.save()
+    return stop(server)
+  }
   return { ...emulator, url: urlOf(bound, host), port: bound.port, close, [Symbol.asyncDispose]: close }
 }

@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util'
 import type { StartOptions } from '../start'
+import { WORLD_FILE } from './world-file'
 
 export const DEFAULT_PORT = 8788
 
 export const HELP = `wechat-emulator: WeChat's mini program server API on this computer
+
+  wechat-emulator [flags]      start it
+  wechat-emulator init [file]  write an example world (${WORLD_FILE})
 
   --port <number>    port to listen on, 0 for any free one (EMULATOR_PORT, or ${DEFAULT_PORT})
   --host <address>   address to listen on (127.0.0.1)
@@ -12,6 +16,9 @@ export const HELP = `wechat-emulator: WeChat's mini program server API on this c
   --secret <secret>  AppSecret of that AppID (0123456789abcdef0123456789abcdef)
                      for several accounts, repeat --appid and --secret in pairs
   --seed <text>      make the same codes, tokens and ids in each run
+  --world <file>     apps, users, quotas, quirks and faults to start with
+                     (${WORLD_FILE} in this folder, if there is one)
+  --state <file>     load the state from this file, and write it there when stopped
   --help             show this text
 
 Prints one line when it is ready: wechat-emulator ready on http://127.0.0.1:${DEFAULT_PORT}
@@ -25,10 +32,22 @@ const FLAGS = {
   appid: { type: 'string', multiple: true },
   secret: { type: 'string', multiple: true },
   seed: { type: 'string' },
+  world: { type: 'string' },
+  state: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
-export type Command = { run: StartOptions } | 'help' | { mistake: string }
+type Values = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values']
+
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'mistake'; readonly message: string }
+  | { readonly name: 'init'; readonly file: string }
+  | { readonly name: 'start'; readonly options: StartOptions; readonly worldFile: string | undefined }
+
+function mistake(message: string): Command {
+  return { name: 'mistake', message }
+}
 
 /** Pairs AppIDs with secrets; a single account may leave one of the two out. */
 function readAccounts([appId, ...appids]: string[], [appSecret, ...secrets]: string[]) {
@@ -36,30 +55,32 @@ function readAccounts([appId, ...appids]: string[], [appSecret, ...secrets]: str
   return { appId, appSecret, accounts: appids.map((appid, index) => ({ appid, secret: secrets[index] ?? '' })) }
 }
 
-/** Node's message names only the flag if it is unknown, but quotes a stray argument whole. */
-function messageOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return 'only flags are allowed, and there is another argument'
-  return message.split('.')[0] ?? message
-}
-
 function readPort(value: string | number): number | undefined {
   const port = /^\d{1,5}$/.test(String(value)) ? Number(value) : NaN
   return port <= 65_535 ? port : undefined
 }
 
+function readStart(values: Values, environment: Record<string, string | undefined>): Command {
+  const { host, seed, world, state } = values
+  const port = readPort(values.port ?? (environment.EMULATOR_PORT || DEFAULT_PORT))
+  if (port === undefined) return mistake('--port and EMULATOR_PORT take a number from 0 to 65535')
+  const accounts = readAccounts(values.appid ?? [], values.secret ?? [])
+  if (accounts === undefined) return mistake('each --appid needs its --secret')
+  const options = { port, host, seed, ...accounts, allowRemote: values['allow-remote'], stateFile: state }
+  return { name: 'start', options, worldFile: world }
+}
+
 /** Reads the command line. A message about a mistake never repeats a value, which could be the secret. */
 export function readCommandLine(args: string[], environment: Record<string, string | undefined>): Command {
   try {
-    const { values } = parseArgs({ args, options: FLAGS })
-    if (values.help) return 'help'
-    const { host, seed } = values
-    const port = readPort(values.port ?? (environment.EMULATOR_PORT || DEFAULT_PORT))
-    if (port === undefined) return { mistake: '--port and EMULATOR_PORT take a number from 0 to 65535' }
-    const accounts = readAccounts(values.appid ?? [], values.secret ?? [])
-    if (accounts === undefined) return { mistake: 'each --appid needs its --secret' }
-    return { run: { port, host, seed, ...accounts, allowRemote: values['allow-remote'] } }
+    const { values, positionals } = parseArgs({ args, options: FLAGS, allowPositionals: true })
+    const [name, file, ...more] = positionals
+    if (values.help) return { name: 'help' }
+    if (name === undefined) return readStart(values, environment)
+    if (name === 'init' && more.length === 0) return { name, file: file ?? WORLD_FILE }
+    return mistake('there is no such command: --help lists the commands and flags')
   } catch (error) {
-    return { mistake: `${messageOf(error)}: --help lists the flags` }
+    // Node's message names the flag and no value
+    return mistake(`${(error as Error).message.split('.')[0] ?? ''}: --help lists the flags`)
   }
 }

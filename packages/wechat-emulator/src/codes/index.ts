@@ -11,6 +11,7 @@ export {
   type LoginUser,
   type PhoneCodeUser,
   type PhoneUser,
+  readPerson,
   readTestUser,
   type TestUserSettings,
   type UserDump,

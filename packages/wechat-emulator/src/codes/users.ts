@@ -79,7 +79,8 @@ export interface UserDump {
 
 const PERSON_NAMES = ['phoneNumber', 'countryCode', 'openid', 'unionid'] as const
 
-function readPerson(settings: unknown) {
+/** Reads a user of the world file, or a test user without a name. */
+export function readPerson(settings: unknown) {
   const { name, ...person } = readStrings(settings, ['name', ...PERSON_NAMES], TEST_USER_USAGE)
   const phone = toPhoneNumber(person.phoneNumber ?? PHONE_NUMBER, person.countryCode)
   return { name: name ?? 'test user', openid: person.openid, unionid: person.unionid, phone }

@@ -30,26 +30,27 @@ export function requireKnownHost(hosts: HostList): MiddlewareHandler {
 
 /** Defends against web pages: they can send a form or plain text without a preflight, but not JSON. */
 export const requireJson = createMiddleware(async (c, next) => {
-  if (c.req.method !== 'POST' || /^application\/json *(;|$)/i.test(c.req.header('content-type') ?? '')) return next()
+  if (!['POST', 'PUT'].includes(c.req.method) || /^application\/json *(;|$)/i.test(c.req.header('content-type') ?? ''))
+    return next()
   return c.json({ error: "send JSON with the header content-type: application/json (curl --json '{}' does)" }, 415)
 })
 
 /** Hono's own limit wraps the adapter's request in a Request, which the global Request rejects if the body is chunked. */
-async function readText(c: Context): Promise<string> {
+async function readText(c: Context, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = []
   let length = 0
   const body: ReadableStream<Uint8Array> | null = c.req.raw.body
   for await (const chunk of body ?? []) {
     length += chunk.byteLength
-    if (length > MAX_BODY_BYTES) throw new HTTPException(413, { message: `send at most ${MAX_BODY_BYTES} bytes` })
+    if (length > maxBytes) throw new HTTPException(413, { message: `send at most ${maxBytes} bytes` })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString()
 }
 
 /** Reads the body as JSON; an empty body means {}. */
-export async function readJson(c: Context): Promise<unknown> {
-  const text = await readText(c)
+export async function readJson(c: Context, maxBytes = MAX_BODY_BYTES): Promise<unknown> {
+  const text = await readText(c, maxBytes)
   if (text.trim() === '') return {}
   try {
     return JSON.parse(text)

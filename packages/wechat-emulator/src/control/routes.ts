@@ -2,23 +2,25 @@ import type { Context } from 'hono'
 import { type Changes, invalid, readFields } from '../core/index'
 import type { Commands } from '../state/index'
 import type { RequestEntry } from '../wire/index'
-import { serveConsoleFile } from './console-files'
+import { serveFile } from './files'
 import { serveEvents } from './event-stream'
 import { readJson } from './guard'
 
 type Handler = (c: Context) => Response | Promise<Response>
 
 /** Handlers of each path of the control API, by method. */
-type ControlRoutes = Record<string, Partial<Record<'GET' | 'POST' | 'DELETE', Handler>>>
+type ControlRoutes = Record<string, Partial<Record<'GET' | 'POST' | 'PUT' | 'DELETE', Handler>>>
 
 export interface ControlParts {
   readonly commands: Commands
   readonly changes: Changes<RequestEntry>
   readonly consoleFolder: URL
+  readonly schemaFolder: URL
 }
 
 const CLOCK_USAGE = 'send the milliseconds to advance the clock by, for example {"advanceMs": 300000}'
 const EMPTY_USAGE = 'send {}'
+const MAX_SNAPSHOT_BYTES = 64 * 2 ** 20
 const DONE = { ok: true }
 
 async function advanceClock(c: Context, commands: Commands): Promise<Response> {
@@ -66,10 +68,20 @@ function createSettingRoutes(commands: Commands): ControlRoutes {
   }
 }
 
-export function createControlRoutes({ commands, changes, consoleFolder }: ControlParts): ControlRoutes {
+async function restoreSnapshot(c: Context, commands: Commands): Promise<Response> {
+  commands.restore(await readJson(c, MAX_SNAPSHOT_BYTES))
+  return c.json(DONE)
+}
+
+export function createControlRoutes({ commands, changes, consoleFolder, schemaFolder }: ControlParts): ControlRoutes {
   return {
-    '/': { GET: (c) => serveConsoleFile(c, consoleFolder, 'index.html') },
-    '/_emulator/console/:file': { GET: (c) => serveConsoleFile(c, consoleFolder, c.req.param('file') ?? '') },
+    '/': { GET: (c) => serveFile(c, consoleFolder, 'index.html') },
+    '/_emulator/console/:file': { GET: (c) => serveFile(c, consoleFolder, c.req.param('file') ?? '') },
+    '/_emulator/schemas/:file': { GET: (c) => serveFile(c, schemaFolder, c.req.param('file') ?? '') },
+    '/_emulator/snapshot': {
+      GET: (c) => c.json(commands.snapshot(), 200, { 'cache-control': 'no-store' }),
+      PUT: (c) => restoreSnapshot(c, commands),
+    },
     '/_emulator/requests': { GET: (c) => c.json({ requests: commands.requests() }) },
     '/_emulator/state': { GET: (c) => c.json(commands.state()) },
     '/_emulator/events': { GET: (c) => serveEvents(c, { commands, changes }) },

@@ -80,7 +80,7 @@ function readFault(value: unknown): Fault {
   return { ...fault, after }
 }
 
-function readFaultOrder(value: unknown): Required<FaultOrder> {
+export function readFaultOrder(value: unknown): Required<FaultOrder> {
   const { path, times, fault } = readFields(value, ['path', 'times', 'fault'], ORDER_USAGE)
   if (typeof path !== 'string' || !/^\/(?!_emulator)[^?#\s]{1,255}$/.test(path)) throw invalid(ORDER_USAGE)
   if (times !== undefined && !isIntegerBetween(times, 1, MAX_TIMES)) throw invalid(ORDER_USAGE)

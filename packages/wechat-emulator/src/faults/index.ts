@@ -7,4 +7,5 @@ export {
   type FaultList,
   type FaultOrder,
   kindOf,
+  readFaultOrder,
 } from './faults'

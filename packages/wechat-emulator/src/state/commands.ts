@@ -2,7 +2,8 @@ import { createCodeUserReader, createPhoneEncryption } from '../codes/index'
 import { readQuirks } from '../wire/index'
 import type { Settings } from './options'
 import { createState } from './state'
-import { restoreSnapshot, takeSnapshot } from './snapshot'
+import type { SchemaCheck } from './schema'
+import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot'
 import type { Stores } from './stores'
 
 /** A code as `getphonenumber` or `wx.login` gives it. */
@@ -32,7 +33,7 @@ function createCodeCommands({ random, phoneCodes, loginCodes, users }: Stores, a
 export type Commands = ReturnType<typeof createCommands>
 
 /** Creates the emulator's functions. They validate what they are given, in process and over HTTP alike. */
-export function createCommands(stores: Stores, settings: Settings) {
+export function createCommands(stores: Stores, settings: Settings, check: SchemaCheck) {
   const noted = <Args extends unknown[], Result>(command: (...args: Args) => Result) => {
     return (...args: Args) => {
       const result = stores.clock.freeze(() => command(...args))
@@ -58,6 +59,11 @@ export function createCommands(stores: Stores, settings: Settings) {
     advance: noted(stores.clock.advance),
     reset: () => {
       restoreSnapshot(stores, initial)
+    },
+    snapshot: () => takeSnapshot(stores),
+    restore: (given: unknown) => {
+      check('snapshot', given)
+      restoreSnapshot(stores, given as Snapshot)
     },
     requests: stores.requestLog.list,
     state: createState(stores, settings.appId),

@@ -1,4 +1,8 @@
 export { type Commands, createCommands, type IssuedCode } from './commands'
 export { type EmulatorOptions, readOptions, SANDBOX_APP_ID, SANDBOX_APP_SECRET } from './options'
+export { createSchemaCheck } from './schema'
+export type { Snapshot } from './snapshot'
 export type { EmulatorState } from './state'
+export { createStateFile } from './state-file'
 export { createStores } from './stores'
+export type { World } from './world'

@@ -8,8 +8,11 @@ import {
   readQuotas,
 } from '../accounts/index'
 import { readTestUser, type TestUserSettings, type WorldUser } from '../codes/index'
+import type { FaultOrder } from '../faults/index'
 import { EmulatorError, isVisible, type RandomBytes, seededBytes } from '../core/index'
 import { DEFAULT_QUIRKS, type Quirks, readQuirks } from '../wire/index'
+import type { SchemaCheck } from './schema'
+import { checkWorld, type World } from './world'
 
 /** Default AppID of the emulator. */
 export const SANDBOX_APP_ID = 'wx0000000000000000'
@@ -31,6 +34,8 @@ export interface EmulatorOptions {
   readonly quotas?: Quotas
   /** Known differences between WeChat and its documentation. */
   readonly quirks?: Quirks
+  /** Everything at once, as in a world file; the other options win over it. */
+  readonly world?: World
   /** Makes all codes, tokens and ids the same in each run, and so predictable. @default no seed */
   readonly seed?: string
   /** Current time in milliseconds since 1970; `advance` adds to it. @default Date.now */
@@ -47,6 +52,7 @@ export interface Settings {
   readonly accounts: Required<AccountSettings>[]
   readonly testUser: TestUserSettings
   readonly users: readonly WorldUser[]
+  readonly faults: readonly FaultOrder[]
   readonly quotas: QuotaLimits
   readonly quirks: Required<Quirks>
   readonly createBytes: () => RandomBytes
@@ -64,25 +70,40 @@ export function readOption<Value>(name: string, read: () => Value): Value {
   }
 }
 
-function readAccounts(own: AccountSettings, given: AccountSettings[]): Required<AccountSettings>[] {
+function readAccounts(own: AccountSettings, given: readonly AccountSettings[]): Required<AccountSettings>[] {
   const ownSettings = given.find(({ appid }) => appid === own.appid)
   const others = given.filter((settings) => settings !== ownSettings)
   return [{ ...own, ...ownSettings }, ...others].map(readNewAccount)
 }
 
-export function readOptions(options: EmulatorOptions): Settings {
-  const { seed, now = Date.now, log = console.warn } = options
-  const own = { appid: options.appId ?? SANDBOX_APP_ID, secret: options.appSecret ?? SANDBOX_APP_SECRET }
+/** The emulator's own AppID and secret: those of the options, else of the world's first app, else of the sandbox. */
+function readOwn({ appId, appSecret }: EmulatorOptions, { apps = [] }: World) {
+  const appid = appId ?? apps[0]?.appid ?? SANDBOX_APP_ID
+  const secret = appSecret ?? apps.find((app) => app.appid === appid)?.secret ?? SANDBOX_APP_SECRET
+  return { own: { appid, secret }, others: apps.map((app) => (app.appid === appid ? { ...app, secret } : app)) }
+}
+
+export function readOptions(options: EmulatorOptions, check: SchemaCheck): Settings {
+  const { world = {}, now = Date.now, log = console.warn } = options
+  if (options.world !== undefined)
+    readOption('world', () => {
+      checkWorld(world, check)
+    })
+  const { own, others } = readOwn(options, world)
+  const seed = options.seed ?? world.seed
   if (!isVisible(own.appid)) throw new TypeError('appId must be 1 to 128 visible ASCII characters')
   if (!isVisible(own.secret)) throw new TypeError('appSecret must be 1 to 128 visible ASCII characters')
   const bytes = options.randomBytes ?? randomBytes
   return {
     appId: own.appid,
-    accounts: readOption('accounts', () => readAccounts(own, options.accounts ?? [])),
-    testUser: readOption('testUser', () => readTestUser(options.testUser ?? {})),
-    users: [],
-    quotas: { ...DEFAULT_QUOTAS, ...readOption('quotas', () => readQuotas(options.quotas ?? {})) },
-    quirks: { ...DEFAULT_QUIRKS, ...readOption('quirks', () => readQuirks(options.quirks ?? {})) },
+    accounts: readOption('accounts', () => readAccounts(own, [...(options.accounts ?? []), ...others])),
+    testUser: readOption('testUser', () =>
+      options.testUser === undefined ? (world.users?.[0] ?? {}) : readTestUser(options.testUser),
+    ),
+    users: world.users ?? [],
+    faults: world.faults ?? [],
+    quotas: { ...DEFAULT_QUOTAS, ...world.quotas, ...readOption('quotas', () => readQuotas(options.quotas ?? {})) },
+    quirks: { ...DEFAULT_QUIRKS, ...world.quirks, ...readOption('quirks', () => readQuirks(options.quirks ?? {})) },
     createBytes: () => (seed === undefined ? bytes : seededBytes(seed)),
     isSeeded: seed !== undefined,
     now,

@@ -14,6 +14,8 @@ export function createStores({ appId, log, ...settings }: Settings) {
   const tokens = createTokenRegistry(clock, random)
   const quotas = createQuotaBook(clock, settings.quotas)
   const changes = createChanges<RequestEntry>()
+  const faults = createFaultList()
+  for (const order of settings.faults) faults.add(order)
   return {
     clock,
     random,
@@ -23,7 +25,7 @@ export function createStores({ appId, log, ...settings }: Settings) {
     users: createUsers(appId, settings),
     phoneCodes: createCodeStore<PhoneUser>(clock, log),
     loginCodes: createCodeStore<LoginUser>(clock, log),
-    faults: createFaultList(),
+    faults,
     /** Read again for each answer: it can change. */
     quirks: { ...settings.quirks },
     requestLog: createRequestLog(clock, changes),

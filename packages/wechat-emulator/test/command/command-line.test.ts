@@ -1,50 +1,11 @@
-import { execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import process from 'node:process'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { startEmulator } from '../../src/index'
+import { launch, MAIN, run } from '../support/command'
 import { TOKEN } from '../support/setup'
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const ROLLDOWN = fileURLToPath(new URL('../../node_modules/rolldown/bin/cli.mjs', import.meta.url))
-// not in dist, which another test may be packing
-const FOLDER = 'node_modules/.cache/command-line-test'
-const MAIN = `${FOLDER}/main.mjs`
 const SECRET = 'fedcba9876543210fedcba9876543210'
-
-// each starts a process, perhaps on a busy computer
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
-
-beforeAll(() => {
-  const form = ['--platform', 'node', '--format', 'esm', '--entry-file-names', '[name].mjs']
-  const args = [ROLLDOWN, 'src/main.ts', ...form, '--dir', FOLDER]
-  const built = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' })
-  expect(built).toMatchObject({ status: 0 })
-})
-
-function environment(changes: Record<string, string>): NodeJS.ProcessEnv {
-  return { PATH: process.env.PATH, ...changes }
-}
-
-async function run(args: string[], changes: Record<string, string> = {}) {
-  return new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], { cwd: ROOT, env: environment(changes) }, (error, stdout, stderr) => {
-      resolve({ status: error?.code ?? 0, stdout, stderr })
-    })
-  })
-}
-
-async function launch(args: string[], changes: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd: ROOT, env: environment(changes) })
-  onTestFinished(() => {
-    child.kill('SIGKILL')
-  })
-  const [line] = (await once(createInterface(child.stdout), 'line')) as [string]
-  return { child, line, url: line.slice(line.indexOf('http')) }
-}
 
 describe('starting and stopping', () => {
   test('prints one ready line and listens where it says', async () => {
@@ -74,8 +35,8 @@ describe('starting and stopping', () => {
     const taken = await startEmulator()
     onTestFinished(() => taken.close())
     const EMULATOR_PORT = String(taken.port)
-    expect((await run([], { EMULATOR_PORT })).stderr).toContain(`port ${taken.port} is taken`)
-    expect((await launch(['--port', '0'], { EMULATOR_PORT })).line).toContain('ready')
+    expect((await run([], { env: { EMULATOR_PORT } })).stderr).toContain(`port ${taken.port} is taken`)
+    expect((await launch(['--port', '0'], { env: { EMULATOR_PORT } })).line).toContain('ready')
   })
 
   test('a taken port is exit code 1 with one sentence of advice', async () => {
@@ -87,7 +48,7 @@ describe('starting and stopping', () => {
   })
 
   test('NODE_ENV=production is refused with exit code 1', async () => {
-    const { status, stdout, stderr } = await run(['--port', '0'], { NODE_ENV: 'production' })
+    const { status, stdout, stderr } = await run(['--port', '0'], { env: { NODE_ENV: 'production' } })
     expect([status, stdout]).toEqual([1, ''])
     expect(stderr).toMatch(/^wechat-emulator: NODE_ENV is production.*unset it.*\n$/)
   })
@@ -100,7 +61,7 @@ describe('wrong usage', () => {
     [['--port', 'http'], '--port and EMULATOR_PORT take'],
     [['--port', '65536'], '--port and EMULATOR_PORT take'],
     [['--port=-1'], '--port and EMULATOR_PORT take'],
-    [['8788'], 'only flags'],
+    [['8788'], 'there is no such command'],
     [['--appid', 'wx 1'], 'appId'],
     [['--host', '0.0.0.0'], '--allow-remote'],
     [['--appid', 'wx1', '--appid', 'wx2', '--secret', 'x'], 'each --appid needs its --secret'],
@@ -113,7 +74,7 @@ describe('wrong usage', () => {
   })
 
   test('a wrong EMULATOR_PORT is exit code 2 and names the variable', async () => {
-    const { status, stderr } = await run([], { EMULATOR_PORT: 'x' })
+    const { status, stderr } = await run([], { env: { EMULATOR_PORT: 'x' } })
     expect(status).toBe(2)
     expect(stderr).toContain('EMULATOR_PORT')
   })
@@ -178,11 +139,21 @@ describe('flags', () => {
   test('--help names every flag and is exit code 0', async () => {
     const { status, stdout } = await run(['--help'])
     expect(status).toBe(0)
-    for (const flag of ['--port', '--host', '--allow-remote', '--appid', '--secret', '--seed', '--help'])
+    for (const flag of [
+      '--port',
+      '--host',
+      '--allow-remote',
+      '--appid',
+      '--secret',
+      '--seed',
+      '--world',
+      '--state',
+      '--help',
+    ])
       expect(stdout).toContain(flag)
   })
 
   test('the bin starts with a node shebang', () => {
-    expect(readFileSync(`${ROOT}${MAIN}`, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
+    expect(readFileSync(MAIN, 'utf8').split('\n')[0]).toBe('#!/usr/bin/env node')
   })
 })

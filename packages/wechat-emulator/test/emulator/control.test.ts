@@ -27,7 +27,14 @@ const POSTS = [
   'clock',
   'reset',
 ].map((name) => `/_emulator/${name}`)
-const GETS = ['/_emulator/requests', '/_emulator/state', '/_emulator/events', '/']
+const GETS = [
+  '/_emulator/requests',
+  '/_emulator/state',
+  '/_emulator/events',
+  '/_emulator/snapshot',
+  '/_emulator/schemas/world.schema.json',
+  '/',
+]
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 
 describe('routes', () => {
@@ -166,22 +173,18 @@ describe('guards', () => {
     expect((await control(emulator).call('POST', '/_emulator/phone-codes', '', headers)).status).toBe(200)
   })
 
-  test.each([...POSTS.map((path) => ['POST', path] as const), ...GETS.map((path) => ['GET', path] as const)])(
-    '%s %s refuses a foreign Host with 403',
-    async (method, path) => {
-      const { emulator } = setup()
-      const { call } = control(emulator)
-      const body = method === 'POST' ? '{}' : undefined
-      for (const host of [
-        'evil.example',
-        '127.0.0.1.evil.example',
-        'localhost.evil.example:8788',
-        '192.168.1.5:8788',
-      ]) {
-        expect((await call(method, path, body, { host })).status).toBe(403)
-      }
-    },
-  )
+  test.each([
+    ...POSTS.map((path) => ['POST', path] as const),
+    ...GETS.map((path) => ['GET', path] as const),
+    ['PUT', '/_emulator/snapshot'] as const,
+  ])('%s %s refuses a foreign Host with 403', async (method, path) => {
+    const { emulator } = setup()
+    const { call } = control(emulator)
+    const body = method === 'GET' ? undefined : '{}'
+    for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example:8788', '192.168.1.5:8788']) {
+      expect((await call(method, path, body, { host })).status).toBe(403)
+    }
+  })
 
   test.each(['localhost', 'LOCALHOST:8788', '127.0.0.1:8788', '[::1]:8788'])(
     'the Host %s is accepted',

@@ -6,6 +6,7 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8',
   js: 'text/javascript; charset=utf-8',
   svg: 'image/svg+xml',
+  json: 'application/json',
 }
 
 /** Allows nothing from other origins, nothing inline, and no framing. */
@@ -19,9 +20,9 @@ const HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** Serves one file of the console by its name. */
-export async function serveConsoleFile(c: Context, folder: URL, name: string): Promise<Response> {
-  const [, extension = ''] = /^[a-z\d-]+\.([a-z]+)$/.exec(name) ?? []
+/** Serves one file of the console, or a schema, by its name. */
+export async function serveFile(c: Context, folder: URL, name: string): Promise<Response> {
+  const [, extension = ''] = /^[a-z\d-]+(?:\.schema)?\.([a-z]+)$/.exec(name) ?? []
   const mediaType = MEDIA_TYPES[extension]
   if (mediaType === undefined) return c.notFound()
   try {
