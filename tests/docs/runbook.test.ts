@@ -11,7 +11,7 @@ const LABELS: Record<string, readonly string[]> = {
   outcome: ['ok', ...Object.keys(ERROR_CODES)],
   result: ['ok', 'misconfigured', 'unavailable', 'outcome_unknown', 'code_rejected', 'rate_limited', 'quota_exhausted'],
   cause: ['first', 'renewal', 'rejected', 'forced'],
-  limit: ['address', 'concurrency'],
+  limit: ['address', 'concurrency', 'refusals'],
 }
 
 /** What is named, as /metrics lists it: a histogram by its own name. */

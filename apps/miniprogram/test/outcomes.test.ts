@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '@uni-phone/contract'
 import { describe, expect, test, vi } from 'vitest'
 import { MESSAGES } from '../src/texts/messages'
 import { problem } from './support/api-server'
-import { impatientClock } from './support/held-clock'
+import { createHeldClock } from './support/held-clock'
 import { ALLOWED, setup, soon } from './support/open-page'
 
 const { zh } = MESSAGES
@@ -77,7 +77,7 @@ const errors: [text: string, next: Next, code: ErrorCode, hint?: string][] = [
   ['授权手机号后登录', 'tap', 'phone_number_required', '404'],
   ['已属于另一个账号', 'tap', 'phone_number_taken', '409'],
   ['登录已失效', 'tap', 'signed_out', '401'],
-  ['暂时无法登录', 'retry', 'accounts_unavailable', 'DATABASE_URL'],
+  ['暂时无法登录', 'retry', 'accounts_unavailable', '数据库'],
   ['服务暂时不可用', 'fallback', 'service_misconfigured', '见服务端日志'],
   ['服务地址有误', 'later', 'not_found'],
   ['服务不接受这次请求', 'later', 'method_not_allowed'],
@@ -113,24 +113,40 @@ describe('a request without an answer of the API', () => {
       'request 合法域名',
     ],
   ] as const)('%s: %s (%o)', async (text, next, failure, hint) => {
-    const { openAgreed, uni } = await setup([{ body: '' }], { clock: impatientClock })
+    const { clock, pass } = createHeldClock()
+    const { openAgreed, uni } = await setup([{ body: '' }], { clock })
     uni.request = ({ fail }) => {
       fail(failure)
     }
     const page = await openAgreed()
     await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
+    await pass(10_000)
     await showsFailure(page, text)
     expectNext(page, next)
     expect(page.get('.developer-hint').text()).toContain(hint)
   })
 
   test('a page that a proxy sent is a reply that makes no sense', async () => {
-    const { openAgreed } = await setup([{ status: 502, body: '<html>' }], { clock: impatientClock })
+    const { clock, pass } = createHeldClock()
+    const { openAgreed, uni } = await setup([{ body: '' }], { clock })
+    uni.request = ({ success }) => {
+      success({ statusCode: 502, data: '<html>', header: {} })
+    }
     const page = await openAgreed()
     await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
+    await pass(10_000)
     await showsFailure(page, zh.outcomes.bad_reply)
     expectNext(page, 'retry')
   })
+})
+
+test('a development build shows the server’s explanation', async () => {
+  const detail = 'The code is in quotes.'
+  const { openAgreed } = await setup([{ status: 409, body: { ...problem('code_rejected', 409, false), detail } }])
+  const page = await openAgreed()
+  await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
+  await showsFailure(page, zh.outcomes.code_rejected)
+  expect(page.get('.developer-hint').text()).toContain(detail)
 })
 
 test('a release shows no hint for developers', async () => {

@@ -39,6 +39,14 @@ const failures: [expected: string, errMsg: string | undefined, errno?: number][]
   ['client_not_supported', 'getPhoneNumber:fail:jsapi not supported', 100],
   ['wechat_busy', 'getPhoneNumber:fail:server system error', 1000],
   ['wechat_busy', 'getPhoneNumber:fail:meet server frequency limit', 1003],
+  ['no_permission', 'getPhoneNumber:fail:access denied'],
+  ['no_permission', 'getPhoneNumber:fail permission denied'],
+  ['unknown_event', 'getPhoneNumber:fail auth deny'],
+  ['unknown_event', 'getPhoneNumber:fail:denied by policy'],
+  ['unknown_event', 'getPhoneNumber:fail the request was cancelled'],
+  ['unknown_event', 'getPhoneNumber:fail 获取手机号失败'],
+  ['refused', 'getPhoneNumber:fail 用户拒绝授权'],
+  ['refused', 'getPhoneNumber:fail 用户取消'],
   ['unknown_event', 'getPhoneNumber:fail:invalid request data', 101],
   ['unknown_event', 'getPhoneNumber:fail', 10001],
   ['unknown_event', undefined],
@@ -48,6 +56,23 @@ test.each(failures)('%s: %s %s', (expected, errMsg, errno) => {
   const detail: PhoneNumberDetail = { ...(errMsg !== undefined && { errMsg }), ...(errno !== undefined && { errno }) }
   expect(classifyPhoneNumberEvent({ detail })).toEqual({ failure: expected })
   expect(classifyPhoneNumberEvent({ detail: { detail } })).toEqual({ failure: expected })
+})
+
+test.each([
+  [undefined],
+  [null],
+  ['getPhoneNumber:ok'],
+  [{}],
+  [{ detail: null }],
+  [{ detail: 'getPhoneNumber:ok' }],
+  [{ detail: { detail: null } }],
+  [{ detail: { code: 5, errMsg: 'getPhoneNumber:ok' } }],
+  [{ detail: { code: '', errMsg: 'getPhoneNumber:ok' } }],
+  [{ detail: { code: null, errMsg: 'getPhoneNumber:ok' } }],
+  [{ detail: { code: { value: 'c' }, errMsg: 5, errno: null } }],
+  [{ detail: [] }],
+])('an event of an unknown shape, %j, is nobody’s fault', (event) => {
+  expect(classifyPhoneNumberEvent(event)).toEqual({ failure: 'unknown_event' })
 })
 
 test('takes the code, whatever else the event carries', () => {

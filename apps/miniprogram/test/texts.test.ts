@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { readFileSync } from 'node:fs'
+import { readConfig, VARIABLES } from '@uni-phone/config'
 import { ERROR_CODES } from '@uni-phone/contract'
 import { expect, test, vi } from 'vitest'
 import { DEVELOPER_HINTS, developerHint } from '../src/texts/developer-hints'
@@ -30,9 +31,24 @@ test.each(Object.keys(ERROR_CODES))('has a developer hint for %s of the contract
 
 test('names an error code that is newer than the build in its hint', () => {
   vi.stubGlobal('uni', { getLocale: () => 'en' })
-  expect(developerHint('brand_new')).toMatch(/update the mini program: brand_new$/)
-  expect(developerHint('refused')).toBeUndefined()
+  expect(developerHint({ reason: 'brand_new' })).toMatch(/update the mini program: brand_new$/)
+  expect(developerHint({ reason: 'refused' })).toBeUndefined()
   vi.unstubAllGlobals()
+})
+
+const hints = Object.values(DEVELOPER_HINTS).flatMap((texts) => Object.values(texts))
+const named = [...new Set(hints.flatMap((text) => text.match(/\b[A-Z]\w*_\w+(=\w+)?/g) ?? []))]
+
+test.each(named)('a hint names %s, which is a variable for owners and takes that value', (assignment) => {
+  const [name = '', value] = assignment.split('=')
+  const variable = VARIABLES[name]
+  expect(variable?.section).toMatch(/^(?!internal)/)
+  if (value !== undefined) expect(variable?.check.safeParse(value).success).toBe(true)
+})
+
+test('the hint for an account without permission leads into the sandbox', () => {
+  expect(DEVELOPER_HINTS.zh.no_permission).toContain('WECHAT_MODE=sandbox')
+  expect(readConfig({ WECHAT_MODE: 'sandbox' })).toMatchObject({ mode: 'sandbox' })
 })
 
 const styles = readFileSync(new URL('../src/App.vue', import.meta.url), 'utf8')

@@ -193,6 +193,7 @@ async function setupReadiness(redisIsReady?: () => boolean) {
   return {
     emulator,
     readiness,
+    post: t.post,
     ask: () => t.send('/readyz', {}),
     async [Symbol.asyncDispose]() {
       await t[Symbol.asyncDispose]()
@@ -219,6 +220,16 @@ test.each([
   await using t = await setupReadiness()
   t.emulator.addFault({ path: TOKEN_PATH, times: 10, fault: { errcode } })
   expect(await t.ask()).toMatchObject({ status: 503, body: { ready: false, parts: { wechat } } })
+})
+
+test('an instance whose token WeChat refuses and does not replace is not ready: its exchanges fail', async () => {
+  await using t = await setupReadiness()
+  expect((await t.ask()).status).toBe(200)
+  t.emulator.addFault({ path: PHONE_PATH, times: 10, fault: { errcode: 40001 } })
+  t.emulator.addFault({ path: TOKEN_PATH, times: 10, fault: { errcode: -1 } })
+  await t.post({ code: 'any' })
+  expect(await t.ask()).toMatchObject({ status: 503, body: { ready: false, parts: { process: 'running' } } })
+  t.emulator.clearFaults()
 })
 
 test('an instance that stops is not ready', async () => {

@@ -1,4 +1,5 @@
 import { onLoad } from '@dcloudio/uni-app'
+import { setTitle } from '../navigation'
 import { readLanguage } from '../texts/language'
 import type { Agreement, AgreementText } from './agreement-text'
 
@@ -6,7 +7,7 @@ import type { Agreement, AgreementText } from './agreement-text'
 export function useAgreement(agreement: Agreement): AgreementText {
   const text = agreement[readLanguage()]
   onLoad(() => {
-    void uni.setNavigationBarTitle({ title: text.title })
+    setTitle(text.title)
   })
   return text
 }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../phone-number'
+import type { Failure, Outcome } from '../phone-number'
 import { type Language, readLanguage } from './language'
 import { MESSAGES } from './messages'
 
@@ -23,7 +23,7 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
     privacy_not_agreed:
       'errno 104：用户没有同意隐私保护指引，拒绝后 10 秒内不会再弹窗。开发者工具可“清除授权数据”后重试。',
     no_permission:
-      'errno 102：主体须为非个人且已完成微信认证，测试号与游客模式均不可用。可先用沙箱开发：UNI_PHONE_SANDBOX=1。',
+      'errno 102：主体须为非个人且已完成微信认证，测试号与游客模式均不可用。可先在沙箱中开发：设 WECHAT_MODE=sandbox，再运行 pnpm dev。',
     wechat_too_old:
       '基础库低于 2.21.2 不返回 code。在微信公众平台把最低基础库设为 2.21.2，或服务端设 LEGACY_PHONE_NUMBER=on。',
     client_not_supported: '多端应用不支持此组件，见微信文档。',
@@ -46,7 +46,7 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
     phone_number_required: '404：这个 openid 还没有账号，需要先用按钮授权手机号。',
     phone_number_taken: '409：换绑的号码已属于另一个账号。',
     signed_out: '401：Authorization 中的令牌缺失、过期或已退出。',
-    accounts_unavailable: '账号数据库不可用或被锁，见服务端日志；DATABASE_URL 可用 pnpm diagnose 检查。',
+    accounts_unavailable: '账号数据库不可用或被锁，见服务端日志。',
     not_found: '检查 VITE_API_BASE_URL：不应带路径。',
     method_not_allowed: '405：请求不是 POST。VITE_API_BASE_URL 是否被重定向（http 到 https、带或不带 www）？',
     internal: '服务端出现意外错误，按 requestId 查服务端日志。',
@@ -66,7 +66,7 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
     privacy_not_agreed:
       'errno 104: the privacy guide was refused, and no sheet appears for 10 s. In DevTools, clear the authorization data.',
     no_permission:
-      'errno 102: the account must be verified and not personal; test accounts and tourist mode do not work. Develop in the sandbox: UNI_PHONE_SANDBOX=1.',
+      'errno 102: the account must be verified and not personal; test accounts and tourist mode do not work. Develop in the sandbox meanwhile: set WECHAT_MODE=sandbox and run pnpm dev.',
     wechat_too_old:
       'Base libraries before 2.21.2 give no code. Set the minimum base library to 2.21.2 on mp.weixin.qq.com, or LEGACY_PHONE_NUMBER=on on the server.',
     client_not_supported: 'Multi-end apps do not support this component: see WeChat’s documentation.',
@@ -95,8 +95,7 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
     phone_number_required: '404: no account has this openid. A number has to come first, by the button.',
     phone_number_taken: '409: another account has the number that was to replace the old one.',
     signed_out: '401: the token in Authorization is missing, has ended, or was signed out.',
-    accounts_unavailable:
-      'The database of accounts is away or locked: see the server’s log; pnpm diagnose checks DATABASE_URL.',
+    accounts_unavailable: 'The accounts database is unreachable or locked: see the server’s log.',
     not_found: 'Check VITE_API_BASE_URL: it takes no path.',
     method_not_allowed: '405: not a POST. Is VITE_API_BASE_URL redirected (http to https, with www or without)?',
     internal: 'The server failed unexpectedly: look its log up by the requestId.',
@@ -110,9 +109,10 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
 }
 
 /** Returns the hint to show below the user's text in development builds; undefined if there is nothing to change. */
-export function developerHint(reason: string): string | undefined {
+export function developerHint({ reason, detail }: Pick<Failure, 'reason' | 'detail'>): string | undefined {
   const language = readLanguage()
   const hints: Record<string, string | undefined> = DEVELOPER_HINTS[language]
   const isKnown = reason in MESSAGES[language].outcomes
-  return hints[reason] ?? (isKnown ? undefined : DEVELOPER_HINTS[language].newer_server + reason)
+  const hint = hints[reason] ?? (isKnown ? undefined : DEVELOPER_HINTS[language].newer_server + reason)
+  return [hint, detail].filter(Boolean).join('\n') || undefined
 }

@@ -1,4 +1,7 @@
+import { flushPromises } from '@vue/test-utils'
 import type { Clock } from '../../src/phone-number/clock'
+
+const STEP_MS = 500
 
 /** Creates a clock that stands still until a test advances it, so that nothing sleeps. */
 export function createHeldClock() {
@@ -22,26 +25,31 @@ export function createHeldClock() {
     return due
   }
 
+  function advance(ms: number): void {
+    const until = now + ms
+    for (let due = next(until); due !== undefined; due = next(until)) {
+      now = Math.max(now, due.at)
+      due.run()
+    }
+    now = until
+  }
+
   return {
     clock,
     /** Milliseconds from now until each timer is due. */
     waits: () => timers.map(({ at }) => at - now),
-    advance: (ms: number) => {
-      const until = now + ms
-      for (let due = next(until); due !== undefined; due = next(until)) {
-        now = due.at
-        due.run()
+    advance,
+    /** Lets time pass in steps between which promises settle. */
+    pass: async (ms: number) => {
+      for (let passed = 0; passed < ms; passed += STEP_MS) {
+        await flushPromises()
+        advance(STEP_MS)
       }
-      now = until
+      await flushPromises()
+    },
+    /** Lets time pass without running a timer, as for an app in the background. */
+    suspend: (ms: number) => {
+      now += ms
     },
   }
-}
-
-/** A clock that skips waits of up to ten seconds. Longer timers never run. */
-export const impatientClock: Clock = {
-  now: Date.now,
-  after(ms, run) {
-    if (ms <= 10_000) queueMicrotask(run)
-    return () => undefined
-  },
 }

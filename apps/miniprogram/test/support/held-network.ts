@@ -3,18 +3,19 @@ import type { Network } from '../../src/phone-number/wechat/network'
 /** Creates a network that a test switches off and on. */
 export function createHeldNetwork() {
   let isOnline = true
-  let waiting: (() => void)[] = []
+  const listeners = new Set<() => void>()
   const network: Network = {
     isOnline: () => Promise.resolve(isOnline),
-    whenOnline: () => new Promise((resolve) => waiting.push(resolve)),
+    onOnline(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
   }
   return {
     network,
     setOnline: (online: boolean) => {
       isOnline = online
-      if (!online) return
-      for (const resolve of waiting) resolve()
-      waiting = []
+      if (online) for (const listener of listeners) listener()
     },
   }
 }

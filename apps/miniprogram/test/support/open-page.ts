@@ -28,9 +28,13 @@ export function stubUni(locale = 'zh-Hans') {
       success({ networkType: 'wifi' })
     },
     setNavigationBarTitle: vi.fn(),
-    navigateTo: vi.fn(),
+    navigateTo: vi.fn<(options: { url: string }) => void>(),
+    opened: () => uni.navigateTo.mock.calls.map(([{ url }]) => url),
     navigateBack: vi.fn(),
+    switchTab: vi.fn(),
     reLaunch: vi.fn(),
+    onNetworkStatusChange: vi.fn(),
+    offNetworkStatusChange: vi.fn(),
   }
   vi.stubGlobal('uni', uni)
   vi.stubGlobal('getCurrentPages', () => [{}, {}])
@@ -41,6 +45,8 @@ export function stubUni(locale = 'zh-Hans') {
   })
   return uni
 }
+
+export type StubbedUni = ReturnType<typeof stubUni>
 
 export function soon<T>(find: () => T): Promise<T> {
   return vi.waitFor(find, 10_000)
@@ -53,13 +59,14 @@ interface Options {
 }
 
 /** Opens pages of one app whose API gives these answers. */
-export async function setup(answers: Parameters<typeof startApi>, { locale, ...options }: Options = {}) {
+export async function setup(answers: Parameters<typeof startApi>, { locale, clock, ...options }: Options = {}) {
   const uni = stubUni(locale)
   const server = await startApi(...answers)
   const authorization = createPhoneAuthorization({
-    exchange: createPhoneNumberApi(createHttpClient({ baseUrl: server.baseUrl })),
-    loginCode: createLoginCode(),
+    exchange: createPhoneNumberApi(createHttpClient({ baseUrl: server.baseUrl, ...(clock && { clock }) })),
+    loginCode: createLoginCode({ ...(clock && { clock }) }),
     ...options,
+    ...(clock && { clock }),
   })
   const global = { provide: { [phoneAuthorizationKey as symbol]: authorization } }
   const open = (page: typeof PhonePage) => openPage(page, global)

@@ -11,6 +11,7 @@ export interface PostgresOptions {
 /** The client waits longer than the server: an answer that does not come even then means a dead connection. */
 const GRACE_MS = 500
 const READ_ONLY = '25006'
+const NO_ROWS = { command: 'ROLLBACK', rowCount: 0, rows: [] }
 
 /** True unless the database answered on a connection that goes on and, after a failover, still takes writes. */
 function endsConnection(error: unknown): boolean {
@@ -37,6 +38,8 @@ function guard(client: PoolClient, { begin, onBroken }: GuardOptions): PostgresP
   const send = (sql: string, parameters: readonly unknown[]) =>
     sql === 'begin' ? client.query(begin) : client.query(sql, [...parameters])
   const query = async (sql: string, parameters: readonly unknown[]): Promise<unknown> => {
+    // the end of a connection rolls back what was open on it
+    if (broken && sql === 'rollback') return NO_ROWS
     if (broken) throw new Error('the connection is lost')
     try {
       return await send(sql, parameters)

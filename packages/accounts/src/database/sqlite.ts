@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely'
 import Sqlite from 'libsql'
+import { codeOf } from '../accounts-error'
 
 type Statement = ReturnType<SqliteDatabase['prepare']>
 
@@ -61,9 +62,26 @@ function lockSafely(database: Sqlite.Database): SqliteDatabase {
     },
     close() {
       // statements keep a closed connection alive until they are collected: the log is moved into the file here
-      database.exec('pragma wal_checkpoint(truncate)')
-      database.close()
+      try {
+        database.exec('pragma wal_checkpoint(truncate)')
+      } finally {
+        database.close()
+      }
     },
+  }
+}
+
+/**
+ * Only the user of the process may read a file with phone numbers; SQLite gives the files beside it the same mode. A file
+ * that exists must not be touched: closing it drops all POSIX locks this process has on it, those of a connection
+ * included. Another process then deletes the log that the connection goes on writing to.
+ * @see https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+ */
+function createFile(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
   }
 }
 
@@ -72,8 +90,7 @@ function lockSafely(database: Sqlite.Database): SqliteDatabase {
  * (`SQLITE_BUSY`), as the driver is synchronous: waiting here would stop the whole server.
  */
 export function openSqlite(file: string): Dialect {
-  // only the user of the process may read a file with phone numbers; SQLite gives the files beside it the same mode
-  closeSync(openSync(file, 'a', 0o600))
+  createFile(file)
   const database = new Sqlite(file, { timeout: 0 })
   try {
     for (const pragma of PRAGMAS) database.exec(`pragma ${pragma}`)

@@ -40,7 +40,8 @@ async function launch(program: string, args: readonly string[], options: SpawnOp
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       text += chunk
       if (text.includes('ready to accept connections')) resolve()
-      if (text.includes('FATAL')) reject(new Error(text))
+      // a client that comes before a recovery has ended is turned away with a FATAL line of its own
+      if (/FATAL: {2}(?!the database system is)/.test(text)) reject(new Error(text))
     })
   })
   return child
@@ -57,7 +58,8 @@ export async function startPostgres() {
   const settings = ['-A', 'trust', '-U', 'app', '-E', 'UTF8', '--locale=C', '--no-sync']
   execFileSync(join(programs, 'initdb'), ['-D', data, ...settings], { ...as, stdio: 'ignore' })
   const where = ['-D', data, '-p', String(port), '-k', folder, '-c', 'listen_addresses=127.0.0.1']
-  const child = await launch(join(programs, 'postgres'), [...where, '-c', 'fsync=off'], as)
+  const start = () => launch(join(programs, 'postgres'), [...where, '-c', 'fsync=off'], as)
+  let child = await start()
   const urlOf = (name: string) => `postgres://app:a-password@127.0.0.1:${port}/${name}`
   let databases = 0
 
@@ -71,17 +73,26 @@ export async function startPostgres() {
     }
   }
 
+  async function crash(): Promise<void> {
+    const gone = once(child, 'exit')
+    child.stdin?.end()
+    await gone
+  }
+
   return {
     query,
+    /** Stops it as a crash would, in the middle of every transaction, and starts it again on the same port. */
+    async restart(): Promise<void> {
+      await crash()
+      child = await start()
+    },
     async newDatabase(): Promise<string> {
       databases += 1
       await query(`create database test_${databases}`)
       return urlOf(`test_${databases}`)
     },
     async [Symbol.asyncDispose]() {
-      const gone = once(child, 'exit')
-      child.stdin?.end()
-      await gone
+      await crash()
       rmSync(folder, { recursive: true })
     },
   }

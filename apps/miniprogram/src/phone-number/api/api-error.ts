@@ -7,6 +7,8 @@ interface ApiErrorTraits {
   readonly retryable: boolean
   readonly retryAfterSeconds?: number | undefined
   readonly requestId?: string | undefined
+  /** The server's explanation for developers. */
+  readonly detail?: string | undefined
 }
 
 /** Errors that the client detects itself. */
@@ -20,6 +22,7 @@ export class ApiError extends Error {
   readonly retryable: boolean
   readonly retryAfterSeconds: number | undefined
   readonly requestId: string | undefined
+  readonly detail: string | undefined
 
   constructor(traits: ApiErrorTraits, cause?: unknown) {
     super(traits.code, { cause })
@@ -28,6 +31,7 @@ export class ApiError extends Error {
     this.retryable = traits.retryable
     this.retryAfterSeconds = traits.retryAfterSeconds
     this.requestId = traits.requestId
+    this.detail = traits.detail
   }
 }
 
@@ -46,13 +50,19 @@ export function toApiError({ statusCode, data, header }: HttpReply): ApiError {
     status: typeof data.status === 'number' ? data.status : statusCode,
     retryable: data.retryable === true,
     retryAfterSeconds,
-    requestId: typeof data.requestId === 'string' ? data.requestId : undefined,
+    requestId: readString(data.requestId),
+    detail: readString(data.detail),
   })
 }
 
 /** An unreadable reply. Sending the request again under its key is safe, and only a 4xx says that it is useless. */
 export function badReply(status: number, retryAfterSeconds?: number): ApiError {
   return new ApiError({ code: 'bad_reply', status, retryable: status < 400 || status >= 500, retryAfterSeconds })
+}
+
+/** A request to which the platform did not react in time. */
+export function timeoutError(): ApiError {
+  return new ApiError({ code: 'timeout', status: 0, retryable: true })
 }
 
 /** A request without a reply. `failure` is what `uni.request` passes to `fail`. */
@@ -65,10 +75,14 @@ export function isJsonObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+function readString(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
 function transportErrorCode({ errMsg, errno }: Record<string, unknown>): TransportErrorCode {
   const message = String(errMsg)
-  if (errno === 600002 || message.includes('not in domain list')) return 'domain_not_allowed'
-  return /time(d )?\s?out/i.test(message) ? 'timeout' : 'network'
+  if (errno === 600002 || /not in domain list|合法域名/.test(message)) return 'domain_not_allowed'
+  return /time(d )?\s?out|超时/i.test(message) ? 'timeout' : 'network'
 }
 
 /** Phones pass headers on either as the server spelt them or in lower case. */

@@ -1,6 +1,8 @@
-import type { Clock } from '../clock'
+import { type Clock, startCountdown } from '../clock'
 import type { Network } from '../wechat/network'
+import { timeoutError } from './api-error'
 import type { ExchangePhoneNumber, PhoneNumberRequest, PhoneNumberResponse } from './phone-number-api'
+import { createRetryDelay, type Waiting } from './retry-delay'
 import { createRetryPolicy } from './retry-policy'
 
 /** A request and the idempotency key that it is always sent with. */
@@ -9,8 +11,11 @@ export interface KeyedRequest {
   readonly request: PhoneNumberRequest
 }
 
-/** The reason why no request is in flight: a delay before the next attempt, or no network. */
-export type Waiting = 'retry' | 'offline'
+export interface ExchangeListener {
+  readonly onWait: (waiting: Waiting) => void
+  /** Called with the answer, and also with one that arrives after `send` gave up. */
+  readonly onAnswer: (response: PhoneNumberResponse) => void
+}
 
 interface ExchangeWithRetryOptions {
   readonly exchange: ExchangePhoneNumber
@@ -18,40 +23,54 @@ interface ExchangeWithRetryOptions {
   readonly network: Network
 }
 
-export type ExchangeWithRetry = (
-  request: KeyedRequest,
-  onWait: (waiting: Waiting) => void,
-) => Promise<PhoneNumberResponse>
+/**
+ * Time in front, without a wait for the network, after which the user gets a way on: the number may be paid for, and no
+ * callback of the platform is certain to come.
+ */
+const LIMIT_MS = 14_000
 
 /**
  * Sends a request, and sends it again under the same key after a lost reply or a retryable error. The server processes a
- * key once, so a retry costs nothing. Rejects with the last error.
+ * key once, so a retry costs nothing. `send` rejects with the last error once the user has to act; `wake` ends a delay.
  */
-export function createExchangeWithRetry({ exchange, clock, network }: ExchangeWithRetryOptions): ExchangeWithRetry {
-  const sleep = (ms: number) => new Promise<void>((resolve) => void clock.after(ms, resolve))
+export function createExchangeWithRetry({ exchange, clock, network }: ExchangeWithRetryOptions) {
+  const retryDelay = createRetryDelay({ clock, network })
 
-  async function waitUntilOnline(onWait: (waiting: Waiting) => void): Promise<number> {
-    if (await network.isOnline()) return 0
-    const since = clock.now()
-    onWait('offline')
-    await network.whenOnline()
-    return clock.now() - since
-  }
+  async function send({ key, request }: KeyedRequest, { onWait, onAnswer }: ExchangeListener): Promise<void> {
+    let lastError: Error = timeoutError()
+    let isOver = false
+    const countdown = startCountdown(clock, LIMIT_MS)
+    const nextDelayMs = createRetryPolicy(countdown.remainingMs)
 
-  return async ({ key, request }, onWait) => {
-    const policy = createRetryPolicy(clock.now)
-    for (;;) {
+    function notifyWait(waiting: Waiting): void {
+      if (isOver) return
+      if (waiting === 'offline') countdown.stop()
+      onWait(waiting)
+    }
+
+    async function attempt(): Promise<true> {
       try {
-        return await exchange(request, key)
+        onAnswer(await exchange(request, key))
+        return true
       } catch (error) {
-        const delay = policy.nextDelayMs(error)
+        if (error instanceof Error) lastError = error
+        const delay = nextDelayMs(error)
         if (delay === undefined) throw error
-        if (await network.isOnline()) {
-          onWait('retry')
-          await sleep(delay)
-        }
-        policy.extend(await waitUntilOnline(onWait))
+        await retryDelay.pause(delay, notifyWait)
+        if (isOver) throw error
+        countdown.start()
+        return attempt()
       }
     }
+
+    try {
+      const isAnswered = await Promise.race([attempt(), countdown.ended])
+      if (!isAnswered) throw lastError
+    } finally {
+      isOver = true
+      countdown.stop()
+    }
   }
+
+  return { send, wake: retryDelay.wake }
 }

@@ -1,4 +1,5 @@
-import { type ApiError, type HttpReply, toApiError, toTransportError } from './api-error'
+import { type Clock, systemClock, withTimeout } from '../clock'
+import { type ApiError, type HttpReply, timeoutError, toApiError, toTransportError } from './api-error'
 
 type Method = 'GET' | 'POST'
 
@@ -24,16 +25,24 @@ export interface ApiRequest {
 /** Sends JSON and returns the parsed body of a 2xx reply. Everything else rejects with an `ApiError`. */
 export type HttpClient = (request: ApiRequest) => Promise<unknown>
 
+interface HttpClientOptions {
+  readonly baseUrl: string
+  readonly request?: HttpRequest
+  readonly clock?: Clock
+}
+
 /** Longer than the server's own deadline of five seconds: its error says more than a timeout here. */
-const REQUEST_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 8_000
+/** For a phone that does not keep to that. */
+const WATCHDOG_MS = 9_000
 
-export function createHttpClient(options: { readonly baseUrl: string; readonly request?: HttpRequest }): HttpClient {
-  const send = options.request ?? ((request) => uni.request(request))
+export function createHttpClient({ baseUrl, request, clock = systemClock }: HttpClientOptions): HttpClient {
+  const send = request ?? ((options) => uni.request(options))
 
-  return ({ method, path, body, headers }) =>
-    new Promise((resolve, reject: (error: ApiError) => void) => {
+  const call = ({ method, path, body, headers }: ApiRequest) =>
+    new Promise<unknown>((resolve, reject: (error: ApiError) => void) => {
       send({
-        url: `${options.baseUrl}${path}`,
+        url: `${baseUrl}${path}`,
         method,
         ...(body && { data: body }),
         header: { 'Content-Type': 'application/json', ...headers },
@@ -47,4 +56,6 @@ export function createHttpClient(options: { readonly baseUrl: string; readonly r
         },
       })
     })
+
+  return (options) => withTimeout(clock, WATCHDOG_MS, call(options), () => Promise.reject(timeoutError()))
 }

@@ -12,6 +12,8 @@ export interface Failure {
   /** An `Outcome`, or an error code of a server that is newer than this build. */
   readonly reason: Outcome | (string & {})
   readonly next: NextStep
+  /** The server's explanation for developers. */
+  readonly detail?: string | undefined
 }
 
 /** WeChat or the mini program's account is the obstacle: tapping again does not help. */
@@ -49,7 +51,7 @@ export function requestFailure(error: unknown, request: PhoneNumberRequest): Fai
   if (!(error instanceof ApiError)) return { reason: 'unknown_error', next: 'tap' }
   // a server with LEGACY_PHONE_NUMBER off accepts no body without a code
   if ('encryptedData' in request && error.code === 'invalid_request') return eventFailure('wechat_too_old')
-  return { reason: error.code, next: error.retryable ? 'retry' : nextStep(error.code) }
+  return { reason: error.code, next: error.retryable ? 'retry' : nextStep(error.code), detail: error.detail }
 }
 
 function nextStep(reason: string): NextStep {

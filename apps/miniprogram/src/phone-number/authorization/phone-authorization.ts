@@ -1,24 +1,27 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import { createExchangeWithRetry, type KeyedRequest } from '../api/exchange-with-retry'
 import { createIdempotencyKey } from '../api/idempotency-key'
-import type { ExchangePhoneNumber, PhoneNumberRequest } from '../api/phone-number-api'
+import type { ExchangePhoneNumber, PhoneNumberRequest, PhoneNumberResponse } from '../api/phone-number-api'
 import { type Clock, systemClock } from '../clock'
 import type { LoginCode } from '../wechat/login-code'
-import { type Network, systemNetwork } from '../wechat/network'
-import { classifyPhoneNumberEvent, type PhoneNumberEvent, type PhoneNumberGrant } from '../wechat/phone-number-event'
+import { createNetwork, type Network } from '../wechat/network'
+import { classifyPhoneNumberEvent, type EventOutcome, type PhoneNumberGrant } from '../wechat/phone-number-event'
 import { eventFailure, EXPIRED, type Failure, requestFailure } from './outcome'
 import { createPendingRequest } from './pending-request'
 import { type AuthorizationState, toDoneState, toFailedState } from './state'
 
 export interface PhoneAuthorization {
   readonly state: Readonly<ShallowRef<AuthorizationState>>
-  /** Fetches a login code ahead of the tap. Call it when the page with the button is shown. */
+  /** Fetches a login code ahead of the tap, and continues an exchange that waits. Call it when the page is shown. */
   readonly prepare: () => void
   /** Stops refreshing the login code. Call it when the page is hidden and when the button is tapped. */
   readonly pause: () => void
   /** Handles the button's event: `@answer="authorize"`. */
-  readonly authorize: (event: PhoneNumberEvent) => Promise<void>
-  /** Sends a request that failed with a retryable error again. It keeps its key, so the server processes it once. */
+  readonly authorize: (event: unknown) => Promise<void>
+  /**
+   * Sends a request without an answer again, or at once if it is waiting for its next attempt. It keeps its key, so the
+   * server processes it once.
+   */
   readonly retry: () => Promise<void>
 }
 
@@ -33,10 +36,13 @@ interface PhoneAuthorizationOptions {
 
 /** Owns the state of the authorization. The state is always replaced as a whole, so that a step costs one `setData`. */
 export function createPhoneAuthorization(options: PhoneAuthorizationOptions): PhoneAuthorization {
-  const { exchange, loginCode, configured = true, clock = systemClock, network = systemNetwork } = options
+  const { exchange, loginCode, configured = true, clock = systemClock, network = createNetwork(clock) } = options
   const state = shallowRef<AuthorizationState>({ step: configured ? 'idle' : 'not_configured' })
-  const exchangeWithRetry = createExchangeWithRetry({ exchange, clock, network })
+  const exchanges = createExchangeWithRetry({ exchange, clock, network })
   const pending = createPendingRequest(clock, expire)
+  let lastGrant: PhoneNumberGrant | undefined
+  /** The request whose answer decides the state. */
+  let current: KeyedRequest | undefined
 
   function canRetry(): boolean {
     return pending.get() !== undefined
@@ -47,17 +53,30 @@ export function createPhoneAuthorization(options: PhoneAuthorizationOptions): Ph
     if ('canRetry' in value) state.value = toFailedState(value.step === 'refused' ? value.failure : EXPIRED, false)
   }
 
-  async function authorize(event: PhoneNumberEvent): Promise<void> {
-    if (state.value.step === 'exchanging') return
+  function prepare(): void {
+    loginCode.prepare()
+    exchanges.wake()
+  }
+
+  async function authorize(event: unknown): Promise<void> {
     const outcome = classifyPhoneNumberEvent(event)
+    if (isIgnored(outcome)) return
     if ('grant' in outcome) await begin(outcome.grant)
     else state.value = toFailedState(eventFailure(outcome.failure), canRetry())
     loginCode.prepare()
   }
 
+  /** WeChat may deliver an event twice, and late. */
+  function isIgnored(outcome: EventOutcome): boolean {
+    const { step } = state.value
+    if (step === 'exchanging') return true
+    return 'grant' in outcome ? isSameGrant(outcome.grant, lastGrant) : step === 'done'
+  }
+
   async function begin(grant: PhoneNumberGrant): Promise<void> {
     // before anything is awaited: a second tap would be billed again
     state.value = { step: 'exchanging' }
+    lastGrant = grant
     pending.clear()
     const request = toRequest(grant, await loginCode.consume())
     if (request === undefined) state.value = toFailedState(eventFailure('wechat_too_old'), false)
@@ -65,23 +84,37 @@ export function createPhoneAuthorization(options: PhoneAuthorizationOptions): Ph
   }
 
   async function retry(): Promise<void> {
+    if (state.value.step === 'exchanging') {
+      exchanges.wake()
+      return
+    }
     const request = pending.get()
-    if (state.value.step === 'exchanging' || request === undefined) return
+    if (request === undefined) return
     state.value = { step: 'exchanging' }
     await send(request)
   }
 
   async function send(request: KeyedRequest): Promise<void> {
     pending.set(request)
+    current = request
     try {
-      const response = await exchangeWithRetry(request, (waiting) => {
-        state.value = { step: 'exchanging', waiting }
+      await exchanges.send(request, {
+        onWait(waiting) {
+          if (current === request) state.value = { step: 'exchanging', waiting }
+        },
+        onAnswer(response) {
+          if (current === request) finish(response)
+        },
       })
-      pending.clear()
-      state.value = toDoneState(response)
     } catch (error) {
-      fail(requestFailure(error, request.request))
+      if (current === request) fail(requestFailure(error, request.request))
     }
+  }
+
+  function finish(response: PhoneNumberResponse): void {
+    current = undefined
+    pending.clear()
+    state.value = toDoneState(response)
   }
 
   function fail(failure: Failure): void {
@@ -90,7 +123,11 @@ export function createPhoneAuthorization(options: PhoneAuthorizationOptions): Ph
     state.value = toFailedState(failure.next === 'retry' && !canRetry() ? EXPIRED : failure, canRetry())
   }
 
-  return { state, prepare: loginCode.prepare, pause: loginCode.pause, authorize, retry }
+  return { state, prepare, pause: loginCode.pause, authorize, retry }
+}
+
+function isSameGrant(grant: PhoneNumberGrant, other: PhoneNumberGrant | undefined): boolean {
+  return JSON.stringify(grant) === JSON.stringify(other)
 }
 
 /** Encrypted data is useless without a login code; a phone code is not. */

@@ -1,4 +1,4 @@
-import type { Waiting } from '../api/exchange-with-retry'
+import type { Waiting } from '../api/retry-delay'
 import type { PhoneNumberResponse } from '../api/phone-number-api'
 import type { Failure } from './outcome'
 

@@ -37,13 +37,28 @@ export type PhoneNumberGrant = { readonly code: string } | { readonly encryptedD
 export type EventOutcome = { readonly grant: PhoneNumberGrant } | { readonly failure: EventFailure }
 
 /** Decides by the fields present rather than by one message: Android, iOS and DevTools spell the same thing differently. */
-export function classifyPhoneNumberEvent(event: PhoneNumberEvent): EventOutcome {
-  const detail = event.detail.detail ?? event.detail
-  const { code, encryptedData, iv, errMsg = '' } = detail
-  if (code) return { grant: { code } }
-  if (!/:ok$/.test(errMsg)) return { failure: failureOf(errMsg, Number(detail.errno)) }
-  if (encryptedData && iv) return { grant: { encryptedData, iv } }
-  return { failure: 'wechat_too_old' }
+export function classifyPhoneNumberEvent(event: unknown): EventOutcome {
+  const detail = readDetail(event)
+  const { code, encryptedData, iv, errMsg, errno } = detail
+  if (isText(code)) return { grant: { code } }
+  const message = typeof errMsg === 'string' ? errMsg : ''
+  if (!/:ok$/.test(message)) return { failure: classifyFailure(message, Number(errno ?? Number.NaN)) }
+  if (isText(encryptedData) && isText(iv)) return { grant: { encryptedData, iv } }
+  return { failure: 'code' in detail ? 'unknown_event' : 'wechat_too_old' }
+}
+
+/** Events without a detail, and with one that is no object, have been seen. */
+function readDetail(event: unknown): Record<string, unknown> {
+  const detail = isObject(event) && isObject(event.detail) ? event.detail : {}
+  return isObject(detail.detail) ? detail.detail : detail
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
 }
 
 interface Rule {
@@ -52,7 +67,10 @@ interface Rule {
   readonly message?: RegExp
 }
 
-/** The first match wins. Old Android clients also use 104 for a refusal, so the message is matched before that errno. */
+/**
+ * The first match wins. Old Android clients also use 104 for a refusal, so the message is matched before that errno. A
+ * message counts as a refusal only if it says that the user refused: "access denied" is about the account.
+ */
 const RULES: readonly Rule[] = [
   { reason: 'quota_used_up', errno: [1400001] },
   {
@@ -61,8 +79,12 @@ const RULES: readonly Rule[] = [
     message: /not declared|privacy api banned|announce your privacy/i,
   },
   { reason: 'privacy_not_agreed', message: /privacy permission/i },
-  { reason: 'no_permission', errno: [102], message: /no permission|没有权限/i },
-  { reason: 'refused', errno: [103], message: /den[iy]|cancel/i },
+  { reason: 'no_permission', errno: [102], message: /no permission|(access|permission) denied|没有权限|无权限/i },
+  {
+    reason: 'refused',
+    errno: [103],
+    message: /user (authorize )?(deny|denied|cancel)|cancel to (bind|confirm)|用户(已?拒绝|已?取消|不允许)/i,
+  },
   { reason: 'privacy_not_agreed', errno: [104] },
   { reason: 'number_not_verified', message: /需要进行验证|needs to be verified/i },
   { reason: 'no_number_bound', message: /未绑定手机|\b10000\b/ },
@@ -70,7 +92,7 @@ const RULES: readonly Rule[] = [
   { reason: 'wechat_busy', errno: [1000, 1003], message: /server system error|frequency limit/i },
 ]
 
-function failureOf(errMsg: string, errno: number): EventFailure {
+function classifyFailure(errMsg: string, errno: number): EventFailure {
   const rule = RULES.find((candidate) => candidate.errno?.includes(errno) === true || candidate.message?.test(errMsg))
   return rule?.reason ?? 'unknown_event'
 }
