@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import type { AccessTokenFunction, TokenFetchEvent } from './access-token'
+import type { AccessTokenFunction, TokenFetchEvent, TokenServerOptions } from './access-token'
 import type { ApiSecurityOptions } from './api-security'
 import type { WeChatEndpoint, WeChatErrorCode } from './errors'
 
@@ -41,10 +41,10 @@ export interface WeChatClientOptions {
   readonly timeoutMs?: number | undefined
   /**
    * Source of the access token. `stable` suits any number of instances. `classic` suits a single instance, because each
-   * fetch ends the previous token. A function uses a source of the application.
+   * fetch ends the previous token. A URL is that of a central token server. A function uses a source of the application.
    * @default stable
    */
-  readonly accessToken?: 'stable' | 'classic' | AccessTokenFunction | undefined
+  readonly accessToken?: 'stable' | 'classic' | TokenServerOptions | AccessTokenFunction | undefined
   /**
    * Keys of WeChat's API security. With them the calls that support it (`getPhoneNumber`) are encrypted and signed, and
    * their replies must be. A reply that fails a check is `outcome_unknown`.
@@ -101,5 +101,6 @@ export function checkOptions({ appId, appSecret, timeoutMs, accessToken }: WeCha
   requireText(appSecret, 'appSecret', 'find it in the console under Development settings, next to the AppID')
   if (timeoutMs !== undefined) requireTimeout(timeoutMs)
   if (accessToken === undefined || accessToken === 'stable' || accessToken === 'classic') return
-  if (typeof accessToken !== 'function') throw new TypeError("accessToken must be 'stable', 'classic' or a function")
+  if (typeof accessToken === 'function' || (typeof accessToken === 'object' && 'url' in accessToken)) return
+  throw new TypeError("accessToken must be 'stable', 'classic', { url, bearer } or a function")
 }

@@ -3,6 +3,7 @@ import {
   AccessTokenCache,
   createClassicTokenSource,
   createFunctionTokenSource,
+  createServerTokenSource,
   createStableTokenSource,
   type TokenEndpointOptions,
   type TokenSource,
@@ -16,9 +17,11 @@ import {
   type WeChatClientEvent,
   type WeChatClientOptions,
 } from './client-options'
+import type { WeChatEndpoint } from './errors'
 import { type LoginSession, sendLoginCode } from './login-session'
 import { PhoneCodeSender, type PhoneInfo, type PhoneNumberResult } from './phone-number'
-import { Transport } from './transport'
+import { fetchQuotaUsage, type QuotaUsage } from './quota-usage'
+import { type Deadline, Transport } from './transport'
 
 /** Client of WeChat's server API for one mini program. */
 export interface WeChatClient {
@@ -33,6 +36,12 @@ export interface WeChatClient {
    * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/user-login/api_code2session.html
    */
   readonly codeToSession: (loginCode: string, options?: CallOptions) => Promise<LoginSession>
+  /**
+   * Returns how many paid calls of a product are left, for example of `PHONE_NUMBER_SPU_IDS.quick`. Rejects with a
+   * `WeChatError`.
+   * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/charge/api_getusagedetail.html
+   */
+  readonly getQuotaUsage: (spuId: string, options?: CallOptions) => Promise<QuotaUsage>
   /**
    * Returns the current access token, for APIs that this client does not cover. Do not keep it: call this again for each
    * request. Rejects with a `WeChatError`, also while WeChat refuses the token and it could not be replaced.
@@ -49,9 +58,10 @@ const MAX_WATERMARK_SKEW_SECONDS = 600
 
 function createTokenSource(
   accessToken: WeChatClientOptions['accessToken'],
-  options: TokenEndpointOptions,
+  options: TokenEndpointOptions & { readonly now: () => number },
 ): TokenSource {
   if (typeof accessToken === 'function') return createFunctionTokenSource(accessToken)
+  if (typeof accessToken === 'object') return createServerTokenSource(accessToken, options)
   return accessToken === 'classic' ? createClassicTokenSource(options) : createStableTokenSource(options)
 }
 
@@ -89,7 +99,7 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
     },
   })
   const retry = { random, sleep: (ms: number) => sleep(ms) }
-  const source = createTokenSource(accessToken, { appId, appSecret, transport, timeoutMs, ...retry })
+  const source = createTokenSource(accessToken, { appId, appSecret, transport, timeoutMs, now, ...retry })
   const tokens = new AccessTokenCache({ source, now, random, onEvent })
   const security = createApiSecurity(options.security, appId, now, onEvent)
   const phoneCodes = new PhoneCodeSender({ appId, transport, tokens, security, ...retry })
@@ -99,43 +109,54 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
     if (Math.abs(skewSeconds) > MAX_WATERMARK_SKEW_SECONDS) onEvent({ type: 'watermark_skew', skewSeconds })
   }
 
+  async function call<T>(
+    endpoint: WeChatEndpoint,
+    { timeoutMs: limit = timeoutMs, signal }: CallOptions = {},
+    send: (deadline: Deadline) => T | Promise<T>,
+  ): Promise<T> {
+    const running = new ApiCall(endpoint, limit, signal, onEvent)
+    try {
+      return await send(running.deadline)
+    } catch (error) {
+      throw running.toError(error)
+    } finally {
+      running.end()
+    }
+  }
+
   return {
+    // the most frequent call does without the helper: it costs a closure and a promise
     async getPhoneNumber(code, { timeoutMs: limit = timeoutMs, signal, onSend, openid } = {}) {
       requireText(code, 'code')
       if (openid !== undefined) requireText(openid, 'openid')
-      const call = new ApiCall('getuserphonenumber', limit, signal, onEvent)
-      const { deadline } = call
+      const running = new ApiCall('getuserphonenumber', limit, signal, onEvent)
+      const { deadline } = running
       try {
         const info = await phoneCodes.sendCode({ code, openid, deadline, onSend })
         reportSkew(info)
         return info
       } catch (error) {
-        throw call.toError(error)
+        throw running.toError(error)
       } finally {
-        call.end()
+        running.end()
       }
     },
-    async codeToSession(loginCode, { timeoutMs: limit = timeoutMs, signal } = {}) {
+    async codeToSession(loginCode, callOptions) {
       requireText(loginCode, 'loginCode')
-      const call = new ApiCall('jscode2session', limit, signal, onEvent)
-      try {
-        return await sendLoginCode({ appId, appSecret, transport }, loginCode, call.deadline)
-      } catch (error) {
-        throw call.toError(error)
-      } finally {
-        call.end()
-      }
+      return call('jscode2session', callOptions, (deadline) =>
+        sendLoginCode({ appId, appSecret, transport }, loginCode, deadline),
+      )
     },
-    async getAccessToken({ timeoutMs: limit = timeoutMs, signal } = {}) {
-      const call = new ApiCall(source.endpoint, limit, signal, onEvent)
-      try {
-        return (await call.deadline.waitFor(tokens.getAccepted())).value
-      } catch (error) {
-        throw call.toError(error)
-      } finally {
-        call.end()
-      }
+    async getQuotaUsage(spuId, callOptions) {
+      requireText(spuId, 'spuId')
+      return call('usage/get', callOptions, (deadline) => fetchQuotaUsage({ transport, tokens }, spuId, deadline))
     },
-    close: () => transport.close(),
+    async getAccessToken(callOptions) {
+      const token = await call(source.endpoint, callOptions, (deadline) => deadline.waitFor(tokens.getAccepted()))
+      return token.value
+    },
+    async close() {
+      await Promise.all([transport.close(), source.close?.()])
+    },
   }
 }

@@ -1,11 +1,20 @@
-export type { AccessTokenFunction, IssuedToken, TokenFetchCause, TokenRequest } from './access-token'
+export type {
+  AccessTokenFunction,
+  IssuedToken,
+  TokenFetchCause,
+  TokenRequest,
+  TokenServerOptions,
+} from './access-token'
 export type { ApiSecurityOptions } from './api-security'
 export { createWeChatClient, type WeChatClient } from './client'
 export type { CallOptions, PhoneNumberOptions, WeChatClientEvent, WeChatClientOptions } from './client-options'
 export {
   adviseOnErrcode,
+  adviseOnError,
   KNOWN_ERRCODES,
+  RID_DIAGNOSIS_URL,
   WeChatError,
+  type Advice,
   type ErrcodeAdvice,
   type WeChatEndpoint,
   type WeChatErrorCode,
@@ -21,3 +30,4 @@ export {
   type PhoneInfo,
   type PhoneNumberResult,
 } from './phone-number'
+export { PHONE_NUMBER_SPU_IDS, type QuotaPackage, type QuotaUsage } from './quota-usage'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { adviseOnErrcode, createWeChatClient, KNOWN_ERRCODES, type WeChatClientOptions } from '../src/index'
+import { createWeChatClient, type WeChatClientOptions } from '../src/index'
 import { rejection, setup } from './setup'
 
 const VALID: WeChatClientOptions = { appId: 'wx0000000000000000', appSecret: 'secret' }
@@ -53,15 +53,5 @@ describe('a call', () => {
       { endpoint: 'getuserphonenumber', failure: undefined, ...duration },
       { endpoint: 'getuserphonenumber', failure: 'code_rejected', errcode: 40029, ...duration },
     ])
-  })
-})
-
-describe('adviseOnErrcode', () => {
-  test('has Chinese and English advice for every known errcode', () => {
-    for (const errcode of KNOWN_ERRCODES) {
-      const { zh, en } = adviseOnErrcode(errcode, 'getuserphonenumber')
-      expect(zh).toMatch(/[\u4e00-\u9fff]/)
-      expect(en).not.toMatch(/[\u4e00-\u9fff]/)
-    }
   })
 })

@@ -11,6 +11,7 @@ import {
   type PhoneInfo,
   type PhoneNumberOptions,
   type PhoneNumberResult,
+  type QuotaUsage,
   type WeChatClient,
   type WeChatClientEvent,
   type WeChatError,
@@ -36,6 +37,15 @@ expectTypeOf<PhoneNumberResult['openidChecked']>().toEqualTypeOf<boolean>()
 expectTypeOf<WeChatClient['codeToSession']>().parameters.toEqualTypeOf<[string, CallOptions?]>()
 expectTypeOf<WeChatClient['codeToSession']>().returns.resolves.toEqualTypeOf<LoginSession>()
 expectTypeOf<WeChatClient['getAccessToken']>().returns.resolves.toEqualTypeOf<string>()
+
+expectTypeOf<WeChatClient['getQuotaUsage']>().returns.resolves.toEqualTypeOf<QuotaUsage>()
+createWeChatClient({
+  ...options,
+  accessToken: { url: 'https://token.example', bearer: 'b' },
+  baseUrl: ['https://a.example'],
+})
+// @ts-expect-error: a token server needs a bearer token
+createWeChatClient({ ...options, accessToken: { url: 'https://token.example' } })
 
 expectTypeOf<PhoneInfo['countryCode']>().toEqualTypeOf<string>()
 expectTypeOf<LoginSession['unionid']>().toEqualTypeOf<string | undefined>()

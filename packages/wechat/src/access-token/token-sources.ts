@@ -7,7 +7,7 @@ import {
   malformedReply,
   readReply,
   toLostReplyError,
-  type Transport,
+  Transport,
   type WireRequest,
 } from '../transport'
 
@@ -15,6 +15,14 @@ import {
 export interface IssuedToken {
   readonly accessToken: string
   readonly expiresInSeconds: number
+}
+
+/** A central token server. It answers `GET` with WeChat's `{"access_token", "expires_in"}`, `expires_in` in seconds from now. */
+export interface TokenServerOptions {
+  /** An http(s) URL. */
+  readonly url: string
+  /** Sent as `Authorization: Bearer`. */
+  readonly bearer: string
 }
 
 /** A request for the current token. */
@@ -32,6 +40,7 @@ export interface TokenSource {
   readonly issue: (request: TokenRequest) => Promise<IssuedToken>
   /** Makes WeChat replace the current token at once, if the source has such a mode. */
   readonly issueByForce?: () => Promise<IssuedToken>
+  readonly close?: () => Promise<void>
 }
 
 export interface TokenEndpointOptions {
@@ -116,6 +125,48 @@ export function createClassicTokenSource(options: TokenEndpointOptions): TokenSo
   const query = new URLSearchParams({ grant_type: 'client_credential', appid, secret })
   const endpoint = new TokenEndpoint(options, 'token')
   return { endpoint: 'token', issue: () => endpoint.fetch({ path: `/cgi-bin/token?${query.toString()}` }) }
+}
+
+function parseTokenServer({ url, bearer }: TokenServerOptions): URL {
+  if (typeof bearer !== 'string' || !/^[\x21-\x7e]+$/.test(bearer))
+    throw new TypeError('accessToken.bearer must be a token without spaces')
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (parsed !== undefined && /^https?:$/.test(parsed.protocol) && parsed.username === '') return parsed
+  throw new TypeError('accessToken.url must be an http(s) URL without credentials')
+}
+
+/** A central server that refuses us is a matter for the operator. */
+function toTokenServerError(error: unknown): unknown {
+  if (!(error instanceof WeChatError) || (error.httpStatus !== 401 && error.httpStatus !== 403)) return error
+  const { endpoint, reason, httpStatus } = error
+  return new WeChatError('misconfigured', { endpoint, reason, httpStatus })
+}
+
+/**
+ * Asks a central token server, as WeChat advises for several back ends. After a rejected token the request has
+ * `Cache-Control: no-cache`, so that the server can refresh its own.
+ * @see https://developers.weixin.qq.com/doc/oplatform/developers/dev/AccessToken.html
+ */
+export function createServerTokenSource(
+  server: TokenServerOptions,
+  options: Omit<TokenEndpointOptions, 'transport'> & { readonly now: () => number },
+): TokenSource {
+  const { origin, pathname, search } = parseTokenServer(server)
+  const transport = new Transport({ baseUrls: [origin], now: options.now, onUnreachable: () => undefined })
+  const endpoint = new TokenEndpoint({ ...options, transport }, 'access_token')
+  return {
+    endpoint: 'access_token',
+    async issue({ rejectedToken }) {
+      const fresh = rejectedToken === undefined ? [] : ['cache-control', 'no-cache']
+      const headers = ['authorization', `Bearer ${server.bearer}`, ...fresh]
+      try {
+        return await endpoint.fetch({ path: pathname + search, headers })
+      } catch (error) {
+        throw toTokenServerError(error)
+      }
+    },
+    close: () => transport.close(),
+  }
 }
 
 async function callTokenFunction(getToken: AccessTokenFunction, request: TokenRequest): Promise<unknown> {

@@ -7,13 +7,13 @@ export interface ErrcodeAdvice {
   readonly en: string
 }
 
-type Advice = readonly [code: WeChatErrorCode, zh: string, en: string]
+type Entry = readonly [code: WeChatErrorCode, zh: string, en: string]
 
 /**
  * Every errcode of WeChat that this client knows. The texts are ours.
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
  */
-const ERRCODES: Readonly<Record<number, Advice>> = {
+const ERRCODES: Readonly<Record<number, Entry>> = {
   [-1]: ['unavailable', '微信系统繁忙，已重试一次，请稍后再试', 'WeChat is busy; one retry was made, try again later'],
   40001: [
     'unavailable',
@@ -198,6 +198,11 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
     '该 IP 已被管理员拒绝，24 小时后再试',
     'an administrator refused this address: try again in 24 hours',
   ],
+  10120002: [
+    'misconfigured',
+    '参数错误：请检查商品 SPU ID（spuId）',
+    'invalid arguments: check the product id (spuId)',
+  ],
   89507: [
     'misconfigured',
     '该 IP 已被管理员拒绝，1 小时后再试',
@@ -205,13 +210,13 @@ const ERRCODES: Readonly<Record<number, Advice>> = {
   ],
 }
 
-const WRONG_SECRET: Advice = [
+const WRONG_SECRET: Entry = [
   'misconfigured',
   'AppSecret 错误：请检查 WECHAT_SECRET 是否属于该 WECHAT_APPID',
   'the AppSecret is wrong: does WECHAT_SECRET belong to this WECHAT_APPID?',
 ]
 
-const THIRD_PARTY: Advice = [
+const THIRD_PARTY: Entry = [
   'misconfigured',
   '第三方平台授权问题',
   'the third-party platform is not authorized correctly',
@@ -220,18 +225,19 @@ const THIRD_PARTY: Advice = [
 /** All of 61xxx concern third-party platforms: https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html */
 const isThirdParty = (errcode: number): boolean => errcode >= 61_000 && errcode < 62_000
 
-const TOKEN_ENDPOINTS: ReadonlySet<WeChatEndpoint> = new Set(['stable_token', 'token'])
+const TOKEN_ENDPOINTS: ReadonlySet<WeChatEndpoint> = new Set(['stable_token', 'token', 'access_token'])
+const CODE_ENDPOINTS: ReadonlySet<WeChatEndpoint> = new Set(['getuserphonenumber', 'jscode2session'])
 
-/** Undocumented errcodes. On a token endpoint no code is at stake; elsewhere WeChat may have consumed it. */
-function unknownErrcode(endpoint: WeChatEndpoint): Advice {
+/** Undocumented errcodes. Where a code was sent, WeChat may have consumed it. */
+function unknownErrcode(endpoint: WeChatEndpoint): Entry {
   return [
-    TOKEN_ENDPOINTS.has(endpoint) ? 'unavailable' : 'outcome_unknown',
-    '未知错误码：请用 rid 在小程序后台查询（7 天内）',
-    'unknown errcode: look up its rid in the console (kept for seven days)',
+    CODE_ENDPOINTS.has(endpoint) ? 'outcome_unknown' : 'unavailable',
+    '未知错误码：请查看微信对该 rid 的诊断',
+    "unknown errcode: see WeChat's diagnosis of the rid",
   ]
 }
 
-function adviceFor(errcode: number, endpoint: WeChatEndpoint): Advice {
+function findEntry(errcode: number, endpoint: WeChatEndpoint): Entry {
   if (errcode === 40001 && TOKEN_ENDPOINTS.has(endpoint)) return WRONG_SECRET
   return ERRCODES[errcode] ?? (isThirdParty(errcode) ? THIRD_PARTY : unknownErrcode(endpoint))
 }
@@ -241,7 +247,7 @@ function adviceFor(errcode: number, endpoint: WeChatEndpoint): Advice {
  * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
  */
 export function adviseOnErrcode(errcode: number, endpoint: WeChatEndpoint): ErrcodeAdvice {
-  const [code, zh, en] = adviceFor(errcode, endpoint)
+  const [code, zh, en] = findEntry(errcode, endpoint)
   return { code, zh, en }
 }
 

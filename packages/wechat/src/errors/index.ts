@@ -1,3 +1,4 @@
+export { adviseOnError, RID_DIAGNOSIS_URL, type Advice } from './advice'
 export { adviseOnErrcode, KNOWN_ERRCODES, type ErrcodeAdvice } from './errcodes'
 export {
   WeChatError,

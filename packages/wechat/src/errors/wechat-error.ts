@@ -29,8 +29,14 @@ export type WeChatErrorReason =
   | 'token_source'
   | 'closed'
 
-/** Last path segment of a WeChat endpoint. `access_token` stands for a token function of the application. */
-export type WeChatEndpoint = 'stable_token' | 'token' | 'getuserphonenumber' | 'jscode2session' | 'access_token'
+/** End of the path of a WeChat endpoint. `access_token` stands for a token source outside WeChat. */
+export type WeChatEndpoint =
+  | 'stable_token'
+  | 'token'
+  | 'access_token'
+  | 'getuserphonenumber'
+  | 'jscode2session'
+  | 'usage/get'
 
 /** Everything known about a failed call. */
 export interface WeChatErrorDetails {

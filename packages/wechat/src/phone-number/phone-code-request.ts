@@ -1,4 +1,4 @@
-import type { AccessToken, AccessTokenCache } from '../access-token'
+import { type AccessToken, type AccessTokenCache, isTokenRejection, toTokenRejectedError } from '../access-token'
 import { WeChatError } from '../errors'
 import {
   busyRetryDelay,
@@ -15,21 +15,8 @@ import { type PhoneInfo, readPhoneInfo } from './phone-info'
 const ENDPOINT = 'getuserphonenumber'
 const PATH = '/wxa/business/getuserphonenumber'
 
-/**
- * Errcodes of a rejected token. That WeChat leaves the code unused then is unverified; every known client retries.
- * @see https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
- */
-const TOKEN_ERRCODES: ReadonlySet<number | undefined> = new Set([40001, 40014, 42001])
-
 const isErrcodeError = (error: unknown): error is WeChatError =>
   error instanceof WeChatError && error.endpoint === ENDPOINT && error.errcode !== undefined
-
-const isTokenRejection = (error: unknown): error is WeChatError =>
-  isErrcodeError(error) && TOKEN_ERRCODES.has(error.errcode)
-
-function toTokenRejectedError({ errcode, rid }: WeChatError): WeChatError {
-  return new WeChatError('unavailable', { endpoint: ENDPOINT, reason: 'token_rejected', errcode, rid })
-}
 
 /** One report says that WeChat answers 47001 to a call with an openid. Unverified. */
 const isOpenidRefusal = (error: unknown): boolean => isErrcodeError(error) && error.errcode === 47001

@@ -1,8 +1,9 @@
-import { createServer } from 'node:http'
+import { inspect } from 'node:util'
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '@uni-phone/wechat-emulator'
 import { describe, expect, test } from 'vitest'
 import { type IssuedToken, WeChatError, type WeChatClientOptions } from '../../src/index'
 import { CLASSIC_PATH, concurrently, PHONE_PATH, rejection, type Setup, setup, TOKEN_PATH } from '../setup'
+import { type ScriptedReply, startScriptedServer } from '../scripted-server'
 
 /** A token source, and the path at which a test counts its fetches and makes them fail. */
 interface SourceCase {
@@ -12,6 +13,7 @@ interface SourceCase {
 }
 
 const MINUTE_MS = 60_000
+const BEARER = 'bearer-of-the-token-server'
 
 /** Uses a token function that asks WeChat each time it is called. */
 async function openWithFunction(options: Partial<WeChatClientOptions> = {}): Promise<Setup> {
@@ -27,10 +29,31 @@ async function openWithFunction(options: Partial<WeChatClientOptions> = {}): Pro
   return t
 }
 
+/** Uses a central token server that asks WeChat each time it is asked. */
+async function openWithServer(options: Partial<WeChatClientOptions> = {}): Promise<Setup> {
+  let url = ''
+  const server = await startScriptedServer(async () => {
+    const body = { grant_type: 'client_credential', appid: SANDBOX_APP_ID, secret: SANDBOX_APP_SECRET }
+    const reply = await fetch(`${url}${TOKEN_PATH}`, { method: 'POST', body: JSON.stringify(body) })
+    return { status: reply.status, body: await reply.text() }
+  })
+  const t = await setup({ ...options, accessToken: { url: server.url, bearer: BEARER } })
+  url = t.emulator.url
+  const dispose = t[Symbol.asyncDispose].bind(t)
+  return {
+    ...t,
+    async [Symbol.asyncDispose]() {
+      await dispose()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}
+
 const SOURCES: readonly SourceCase[] = [
   { name: 'stable_token', open: (options) => setup({ ...options, accessToken: 'stable' }), path: TOKEN_PATH },
   { name: 'token', open: (options) => setup({ ...options, accessToken: 'classic' }), path: CLASSIC_PATH },
   { name: 'a function of the application', open: openWithFunction, path: TOKEN_PATH },
+  { name: 'a central token server', open: openWithServer, path: TOKEN_PATH },
 ]
 
 describe.each(SOURCES)('tokens from $name', ({ open, path }) => {
@@ -116,6 +139,56 @@ describe.each(SOURCES)('tokens from $name', ({ open, path }) => {
   })
 })
 
+describe('a central token server', () => {
+  const issue = (): ScriptedReply => ({ status: 200, body: '{"access_token":"73_a","expires_in":7200}' })
+
+  test('receives the bearer token, and no-cache after a rejection', async () => {
+    await using server = await startScriptedServer(issue)
+    await using t = await setup({ accessToken: { url: `${server.url}/token?app=a`, bearer: BEARER } })
+    t.emulator.addFault({ path: PHONE_PATH, times: 2, fault: { errcode: 40001 } })
+    await rejection(t.exchange())
+    expect(server.requests).toMatchObject([
+      { method: 'GET', url: '/token?app=a', headers: { authorization: `Bearer ${BEARER}` } },
+      { method: 'GET', url: '/token?app=a', headers: { 'cache-control': 'no-cache' } },
+    ])
+    expect(server.requests[0]?.headers).not.toHaveProperty('cache-control')
+  })
+
+  test.each([
+    [401, 'misconfigured'],
+    [403, 'misconfigured'],
+    [302, 'unavailable'],
+    [500, 'unavailable'],
+  ])('that answers HTTP %i is %s, and its bearer token is in no error', async (status, code) => {
+    await using server = await startScriptedServer(() => ({ ...issue(), status }))
+    await using t = await setup({ accessToken: { url: server.url, bearer: BEARER } })
+    const failure = await rejection(t.exchange())
+    expect(failure).toMatchObject({ code, endpoint: 'access_token', httpStatus: status })
+    expect(inspect([failure, t.events], { depth: 10 })).not.toContain(BEARER)
+  })
+
+  test('that passes an errcode of WeChat on is understood', async () => {
+    await using server = await startScriptedServer(() => ({
+      status: 200,
+      body: '{"errcode":40125,"errmsg":"invalid"}',
+    }))
+    await using t = await setup({ accessToken: { url: server.url, bearer: BEARER } })
+    const expected = { code: 'misconfigured', endpoint: 'access_token', errcode: 40125 }
+    expect(await rejection(t.exchange())).toMatchObject(expected)
+  })
+
+  test.each([
+    ['no URL', { url: 'token', bearer: BEARER }],
+    ['another protocol', { url: 'ftp://token', bearer: BEARER }],
+    ['credentials in the URL', { url: 'http://user:password@token', bearer: BEARER }],
+    ['no bearer token', { url: 'http://token', bearer: '' }],
+    ['a bearer token with a line break', { url: 'http://token', bearer: 'a\nb' }],
+  ])('with %s is a TypeError', async (_, accessToken) => {
+    await using t = await setup()
+    expect(() => t.create({ accessToken })).toThrow(TypeError)
+  })
+})
+
 describe('a token function', () => {
   test('receives the token that WeChat rejected', async () => {
     const requests: unknown[] = []
@@ -156,17 +229,10 @@ test('the classic source does not call stable_token, and serves one instance', a
 })
 
 test('a body is sent with its length, not chunked', async () => {
-  const encodings: (string | undefined)[] = []
-  const server = createServer((request, response) => {
-    encodings.push(request.headers['transfer-encoding'], request.headers['content-length'])
-    response.end('{"errcode":40013,"errmsg":"invalid appid"}')
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  await using t = await setup()
-  const { port } = server.address() as { port: number }
-  const client = t.create({ baseUrl: `http://127.0.0.1:${port}` })
-  await rejection(client.getAccessToken())
-  await client.close()
-  server.close()
-  expect(encodings).toEqual([undefined, expect.stringMatching(/^\d+$/)])
+  await using server = await startScriptedServer(() => ({ body: '{"errcode":40013,"errmsg":"invalid appid"}' }))
+  await using t = await setup({ baseUrl: server.url })
+  await rejection(t.client.getAccessToken())
+  const [request] = server.requests
+  expect(request?.headers['transfer-encoding']).toBeUndefined()
+  expect(request?.headers['content-length']).toBe(String(request?.body.length))
 })

@@ -1,4 +1,5 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders } from 'node:http'
+import { startScriptedServer } from '../scripted-server'
 import { certify, decryptGcm, encryptGcm, type Envelope, generateKey, publish, signPss, verifyPss } from './openssl'
 
 export const APP_ID = 'wx0000000000000000'
@@ -58,31 +59,10 @@ export function openRequest(headers: IncomingHttpHeaders, body: string): Record<
 
 /** A WeChat whose account demands API security. `answer` makes the reply to each phone call. */
 export async function startSecuredWeChat(answer: (fields: Record<string, unknown>, call: number) => Reply) {
-  const requests: { path: string; headers: IncomingHttpHeaders; body: string }[] = []
   let calls = 0
-  const server = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk))
-    request.on('end', () => {
-      const path = request.url ?? ''
-      requests.push({ path, headers: request.headers, body })
-      if (!path.startsWith('/wxa/')) {
-        response.end('{"access_token":"73_token","expires_in":7200}')
-        return
-      }
-      calls += 1
-      const reply = answer(openRequest(request.headers, body), calls)
-      response.writeHead(200, { 'content-type': 'application/json', ...reply.headers }).end(reply.body)
-    })
+  return startScriptedServer(({ url, headers, body }) => {
+    if (!url.startsWith('/wxa/')) return { body: '{"access_token":"73_token","expires_in":7200}' }
+    calls += 1
+    return answer(openRequest(headers, body), calls)
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as { port: number }
-  return {
-    url: `http://127.0.0.1:${port}`,
-    requests,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
-    },
-  }
 }
