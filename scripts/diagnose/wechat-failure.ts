@@ -1,5 +1,5 @@
 import type { LocalizedText } from '@uni-phone/config'
-import { adviseOnErrcode, type WeChatError } from '@uni-phone/wechat'
+import type { WeChatError } from '@uni-phone/wechat'
 import { same } from './finding'
 
 function factsOf({ errcode, refusedAddress, httpStatus, rid }: WeChatError): LocalizedText {
@@ -10,54 +10,6 @@ function factsOf({ errcode, refusedAddress, httpStatus, rid }: WeChatError): Loc
     rid !== undefined && same(`rid ${rid}`),
   ].filter((fact) => fact !== false)
   return { zh: facts.map(({ zh }) => zh).join('，'), en: facts.map(({ en }) => en).join(', ') }
-}
-
-const NOT_WECHAT = {
-  zh: '答复的不是微信：请检查 WECHAT_API_BASE_URL，以及途中的代理或登录页',
-  en: 'what answered is not WeChat: check WECHAT_API_BASE_URL, and a proxy or login page on the way',
-}
-const CHUNKED = {
-  zh: '出站代理把请求体改成了 chunked，微信因此返回 412：请让代理保留 Content-Length',
-  en: 'a proxy on the way out sends the body chunked, which WeChat answers with 412: let it keep Content-Length',
-}
-
-/** What a connection that failed says, by the system's code. */
-const CONNECTION: readonly (readonly [code: RegExp, advice: LocalizedText])[] = [
-  [
-    /ENOTFOUND|EAI_AGAIN/,
-    {
-      zh: '域名无法解析：请检查 WECHAT_API_BASE_URL 与 DNS',
-      en: 'the name does not resolve: check WECHAT_API_BASE_URL and DNS',
-    },
-  ],
-  [
-    /ECONNREFUSED/,
-    {
-      zh: '没有程序在该地址监听：请检查 WECHAT_API_BASE_URL',
-      en: 'nothing listens at this address: check WECHAT_API_BASE_URL',
-    },
-  ],
-  [
-    /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/,
-    {
-      zh: '证书不可信：请检查途中的代理与系统时间',
-      en: 'the certificate is not trusted: check a proxy on the way, and the clock',
-    },
-  ],
-]
-
-const NO_WAY_OUT = {
-  zh: '请检查出站网络：防火墙或代理须允许访问该地址',
-  en: 'check the way out: firewall and proxy must let this address through',
-}
-
-/** What to do about it. */
-export function adviceOn({ errcode, endpoint, httpStatus, reason, cause }: WeChatError): LocalizedText {
-  if (errcode !== undefined) return adviseOnErrcode(errcode, endpoint)
-  if (httpStatus === 412) return CHUNKED
-  if (httpStatus !== undefined || reason === 'malformed_reply') return NOT_WECHAT
-  const text = cause instanceof Error ? cause.message : ''
-  return CONNECTION.find(([code]) => code.test(text))?.[1] ?? NO_WAY_OUT
 }
 
 /** What was seen, without anything secret. */

@@ -1,7 +1,7 @@
 import type { Config } from '@uni-phone/config'
-import { createWeChatClient, WeChatError } from '@uni-phone/wechat'
+import { adviseOnError, createWeChatClient, WeChatError } from '@uni-phone/wechat'
 import { failed, type Finding, ok } from './finding'
-import { adviceOn, describeFailure } from './wechat-failure'
+import { describeFailure } from './wechat-failure'
 
 const CHECK = 'wechat.token'
 
@@ -21,7 +21,7 @@ export async function checkToken(config: Config, timeoutMs: number): Promise<Fin
     })
   } catch (error) {
     if (!(error instanceof WeChatError)) throw error
-    const { zh, en } = adviceOn(error)
+    const { zh, en } = adviseOnError(error)
     return failed(CHECK, describeFailure(error), { zh, en })
   } finally {
     await client.close()

@@ -1,20 +1,5 @@
-import { adviseOnErrcode, type WeChatClientEvent, type WeChatError } from '@uni-phone/wechat'
+import { adviseOnError, type WeChatClientEvent, type WeChatError } from '@uni-phone/wechat'
 import type { Log } from './log'
-
-const HINT_412 = {
-  zh: '微信返回 412：请求体以 chunked 方式发送，请检查出站代理',
-  en: 'WeChat answered 412: the body arrived chunked; check the proxy on the way out',
-}
-const HINT_WATERMARK = {
-  zh: '返回的手机号水印属于另一个 AppID：请检查 WECHAT_APPID',
-  en: "the reply's watermark is of another AppID: check WECHAT_APPID",
-}
-
-function adviceOn({ errcode, httpStatus, reason, endpoint }: WeChatError): { zh?: string; en?: string } {
-  if (errcode !== undefined) return adviseOnErrcode(errcode, endpoint)
-  if (httpStatus === 412) return HINT_412
-  return reason === 'watermark' ? HINT_WATERMARK : {}
-}
 
 /** One line for the operator: what WeChat said, and what to do about it. */
 export function logWeChatError(
@@ -23,7 +8,7 @@ export function logWeChatError(
   about: { requestId?: string; detail?: string } = {},
 ): void {
   const { code, endpoint, reason, errcode, rid, httpStatus, refusedAddress } = error
-  const { zh, en } = adviceOn(error)
+  const { zh, en } = adviseOnError(error)
   const fields = { ...about, code, endpoint, reason, errcode, rid, httpStatus, refusedAddress, zh, en }
   if (code === 'misconfigured' || code === 'quota_exhausted') log.error(fields, 'wechat')
   else log.warn(fields, 'wechat')
