@@ -217,6 +217,18 @@ describe('leaving the page', () => {
   })
 })
 
+test('throws nothing if a page cannot be opened or left, and leads home', async () => {
+  const { open, uni } = await setup([{ body: PHONE }])
+  const fail = (options: { fail: (failure: unknown) => void }) => {
+    options.fail({ errMsg: 'navigateTo:fail 页面不存在' })
+  }
+  Object.assign(uni, { navigateTo: fail, switchTab: fail, navigateBack: fail, setNavigationBarTitle: fail })
+  const page = await open(PhonePage)
+  await page.get('.terms-link').trigger('click')
+  await page.get('.skip-button').trigger('click')
+  expect(uni.reLaunch).toHaveBeenCalledWith(expect.objectContaining({ url: '/pages/index/index' }))
+})
+
 describe('the fallback page', () => {
   test.each([
     ['a refusal', { errMsg: 'getPhoneNumber:fail user deny' }],

@@ -312,6 +312,34 @@ describe('automatic retries', () => {
 })
 
 describe('a retry by the user', () => {
+  test('does not wait for a network that the phone does not report', async () => {
+    const t = await setup([unavailable, { body: PHONE }])
+    t.setOnline(false)
+    const tap = t.authorize(allowed)
+    await waitsFor(t, 'offline')
+    await t.retry()
+    await tap
+    expect(t.state.value.step).toBe('done')
+  })
+
+  test('is offered after fourteen seconds, and a late answer is still taken', async () => {
+    const time = createHeldClock()
+    const answers: ((response: typeof PHONE) => void)[] = []
+    const { authorize, state } = createPhoneAuthorization({
+      exchange: () => new Promise((resolve) => answers.push(resolve)),
+      loginCode: createLoginCode({ login: () => Promise.resolve('login'), clock: time.clock }),
+      clock: time.clock,
+      network: createHeldNetwork().network,
+    })
+    const tap = authorize(allowed)
+    await time.pass(14_000)
+    await tap
+    expect(state.value).toMatchObject({ step: 'failed', failure: { reason: 'timeout' }, canRetry: true })
+    answers[0]?.(PHONE)
+    await flushPromises()
+    expect(state.value.step).toBe('done')
+  })
+
   test('retries with the same request and key', async () => {
     const { authorize, retry, state, seen } = await setup([muchLater, { body: PHONE }])
     await authorize(allowed)
