@@ -46,13 +46,33 @@ async function start({ options, worldFile }: Extract<Command, { name: 'start' }>
   process.stdout.write(`wechat-emulator ready on ${emulator.url}\n`)
 }
 
+async function record(options: Extract<Command, { name: 'record' }>['options']): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
+  const { startRecorder } = await import('./recording/index')
+  const { url } = await startRecorder(options)
+  process.stderr.write(`wechat-emulator: passing requests on to ${options.upstream}\n`)
+  process.stdout.write(`wechat-emulator recording in ${options.file} on ${url}\n`)
+}
+
+async function verify(file: string): Promise<void> {
+  const [{ readRecording, replay, report }, { createEmulator }] = await Promise.all([
+    import('./recording/index'),
+    import('./emulator'),
+  ])
+  const { lines, differs } = report(await replay(readRecording(file), createEmulator))
+  process.stdout.write(`${lines.join('\n')}\n`)
+  if (differs) process.exitCode = EXIT_FAILED
+}
+
 async function run(command: Command): Promise<void> {
   if (command.name === 'help') process.stdout.write(HELP)
   else if (command.name === 'mistake') fail(new TypeError(command.message))
   else if (command.name === 'init') {
     writeExample(command.file)
     process.stdout.write(`wechat-emulator: wrote ${command.file}\n`)
-  } else await start(command)
+  } else if (command.name === 'record') await record(command.options)
+  else if (command.name === 'verify') await verify(command.file)
+  else await start(command)
 }
 
 await run(readCommandLine(process.argv.slice(2), process.env)).catch(fail)

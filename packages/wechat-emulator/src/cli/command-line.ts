@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { RecorderOptions } from '../recording/index'
 import type { StartOptions } from '../start'
 import { WORLD_FILE } from './world-file'
 
@@ -8,6 +9,8 @@ export const HELP = `wechat-emulator: WeChat's mini program server API on this c
 
   wechat-emulator [flags]      start it
   wechat-emulator init [file]  write an example world (${WORLD_FILE})
+  wechat-emulator record       pass requests on to WeChat, and record them with nothing secret
+  wechat-emulator verify file  compare a recording with the emulator, rule by rule
 
   --port <number>    port to listen on, 0 for any free one (EMULATOR_PORT, or ${DEFAULT_PORT})
   --host <address>   address to listen on (127.0.0.1)
@@ -19,10 +22,12 @@ export const HELP = `wechat-emulator: WeChat's mini program server API on this c
   --world <file>     apps, users, quotas, quirks and faults to start with
                      (${WORLD_FILE} in this folder, if there is one)
   --state <file>     load the state from this file, and write it there when stopped
+  --upstream <URL>   record: where to pass requests on to (https://api.weixin.qq.com)
+  --file <file>      record: file to write, which must not exist (wechat.recording.jsonl)
   --help             show this text
 
 Prints one line when it is ready: wechat-emulator ready on http://127.0.0.1:${DEFAULT_PORT}
-Exit codes: 0 stopped by a signal, 1 could not run, 2 wrong usage.
+Exit codes: 0 stopped by a signal, or no difference; 1 could not run, or a difference; 2 wrong usage.
 `
 
 const FLAGS = {
@@ -34,6 +39,8 @@ const FLAGS = {
   seed: { type: 'string' },
   world: { type: 'string' },
   state: { type: 'string' },
+  upstream: { type: 'string' },
+  file: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
 } as const
 
@@ -43,6 +50,8 @@ export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'mistake'; readonly message: string }
   | { readonly name: 'init'; readonly file: string }
+  | { readonly name: 'verify'; readonly file: string }
+  | { readonly name: 'record'; readonly options: RecorderOptions }
   | { readonly name: 'start'; readonly options: StartOptions; readonly worldFile: string | undefined }
 
 function mistake(message: string): Command {
@@ -60,10 +69,21 @@ function readPort(value: string | number): number | undefined {
   return port <= 65_535 ? port : undefined
 }
 
+const BAD_PORT = '--port and EMULATOR_PORT take a number from 0 to 65535'
+
+function readRecord(values: Values, environment: Record<string, string | undefined>): Command {
+  const { upstream = 'https://api.weixin.qq.com', file = 'wechat.recording.jsonl' } = values
+  const port = readPort(values.port ?? (environment.EMULATOR_PORT || DEFAULT_PORT))
+  if (port === undefined) return mistake(BAD_PORT)
+  if (!/^https?:\/\/[^\s/]+$/.test(upstream))
+    return mistake('--upstream takes an origin, such as https://api.weixin.qq.com')
+  return { name: 'record', options: { upstream, file, port } }
+}
+
 function readStart(values: Values, environment: Record<string, string | undefined>): Command {
   const { host, seed, world, state } = values
   const port = readPort(values.port ?? (environment.EMULATOR_PORT || DEFAULT_PORT))
-  if (port === undefined) return mistake('--port and EMULATOR_PORT take a number from 0 to 65535')
+  if (port === undefined) return mistake(BAD_PORT)
   const accounts = readAccounts(values.appid ?? [], values.secret ?? [])
   if (accounts === undefined) return mistake('each --appid needs its --secret')
   const options = { port, host, seed, ...accounts, allowRemote: values['allow-remote'], stateFile: state }
@@ -77,6 +97,8 @@ export function readCommandLine(args: string[], environment: Record<string, stri
     const [name, file, ...more] = positionals
     if (values.help) return { name: 'help' }
     if (name === undefined) return readStart(values, environment)
+    if (name === 'verify' && file !== undefined && more.length === 0) return { name, file }
+    if (name === 'record' && file === undefined) return readRecord(values, environment)
     if (name === 'init' && more.length === 0) return { name, file: file ?? WORLD_FILE }
     return mistake('there is no such command: --help lists the commands and flags')
   } catch (error) {

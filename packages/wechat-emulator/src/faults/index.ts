@@ -1,11 +1,1 @@
-export {
-  type ArmedFault,
-  createFaultList,
-  type Fault,
-  type FaultDump,
-  type FaultKind,
-  type FaultList,
-  type FaultOrder,
-  kindOf,
-  readFaultOrder,
-} from './faults'
+export * from './faults'

@@ -1,0 +1,4 @@
+export * from './recorder'
+export * from './recording'
+export * from './replay'
+export * from './report'
