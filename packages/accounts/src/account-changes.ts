@@ -50,9 +50,10 @@ export function createAccountChanges(options: AccountChangesOptions) {
     return { expiresAt, account: { id: accountId, phone: event.phone } }
   }
 
-  async function endSessions(work: Work, token: string): Promise<void> {
+  async function endSessions(work: Work, token: string): Promise<string> {
     const accountId = await lock(work, token)
     await work.deleteFrom('uni_phone_sessions').where('account_id', '=', accountId).execute()
+    return accountId
   }
 
   /** Openids go before the account: a silent sign-in under way holds its openid and then needs the account. */

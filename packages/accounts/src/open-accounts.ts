@@ -39,12 +39,12 @@ export interface Accounts {
   readonly changePhone: (token: string, event: PhoneEvent) => Promise<Session>
   /** Returns the session of a token, and renews it at most once a day; undefined for a token that opens nothing. */
   readonly readSession: (token: string) => Promise<Session | undefined>
-  /** Ends the session of this token. Resolves to false if there is none. */
-  readonly signOut: (token: string) => Promise<boolean>
-  /** Ends all sessions of this token's account. Resolves to false if there is none. */
-  readonly signOutEverywhere: (token: string) => Promise<boolean>
-  /** Deletes this token's account: number, openids, sessions. Resolves to false if there is none. */
-  readonly closeAccount: (token: string) => Promise<boolean>
+  /** Ends the session of this token. Resolves to its account's id; undefined if there is none. */
+  readonly signOut: (token: string) => Promise<string | undefined>
+  /** Ends all sessions of this token's account. Resolves to its id; undefined if there is none. */
+  readonly signOutEverywhere: (token: string) => Promise<string | undefined>
+  /** Deletes this token's account: number, openids, sessions. Resolves to its id; undefined if there is none. */
+  readonly closeAccount: (token: string) => Promise<string | undefined>
   /** Rejects unless the database takes writes. */
   readonly check: () => Promise<void>
   /** Waits for hooks under way and closes the database. */
@@ -56,15 +56,12 @@ const TIMEOUT_MS = 3_000
 const RECYCLED_AFTER_DAYS = 90
 const SILENT: AccountsLog = { info: () => undefined, warn: () => undefined }
 
-/** Turns the error of a token without a session into false. */
-async function isSignedIn(change: Promise<unknown>): Promise<boolean> {
-  try {
-    await change
-    return true
-  } catch (error) {
-    if (error instanceof AccountsError && error.code === 'signed_out') return false
+/** Turns the error of a token without a session into undefined. */
+function ifSignedIn(change: Promise<string>): Promise<string | undefined> {
+  return change.catch((error: unknown) => {
+    if (error instanceof AccountsError && error.code === 'signed_out') return undefined
     throw error
-  }
+  })
 }
 
 /**
@@ -94,10 +91,10 @@ export async function openAccounts(options: AccountsOptions): Promise<Accounts> 
     changePhone: (token, event) => changes.changePhone(token, event),
     readSession: (token) => sessions.read(token),
     signOut: (token) => sessions.signOut(token),
-    signOutEverywhere: (token) => isSignedIn(changes.signOutEverywhere(token)),
+    signOutEverywhere: (token) => ifSignedIn(changes.signOutEverywhere(token)),
     async closeAccount(token) {
-      const closed = await isSignedIn(changes.close(token))
-      if (closed) await runner.settleClosed()
+      const closed = await ifSignedIn(changes.close(token))
+      if (closed !== undefined) await runner.settleClosed()
       return closed
     },
     check: () => database.check(),

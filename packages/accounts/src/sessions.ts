@@ -129,13 +129,18 @@ export function createSessions({ database, numbers, now }: SessionsOptions) {
       return expiresAt
     },
 
-    /** Ends the session of a token. Returns false if it has none. */
-    async signOut(token: string): Promise<boolean> {
-      if (!isToken(token)) return false
-      const { numDeletedRows } = await database.write((work) =>
-        work.deleteFrom('uni_phone_sessions').where('token_hash', '=', hashOf(token)).executeTakeFirstOrThrow(),
+    /** Ends the session of a token, and returns its account. */
+    async signOut(token: string): Promise<string | undefined> {
+      if (!isToken(token)) return undefined
+      const session = await database.write((work) =>
+        work
+          .deleteFrom('uni_phone_sessions')
+          .where('token_hash', '=', hashOf(token))
+          .where('expires_at', '>', toTime(now()))
+          .returning('account_id')
+          .executeTakeFirst(),
       )
-      return numDeletedRows > 0n
+      return session?.account_id
     },
   }
 }

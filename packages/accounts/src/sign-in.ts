@@ -39,6 +39,8 @@ export interface SignIn extends Session {
   readonly isNew: boolean
   /** A WeChat user whom it did not know has entered an account that was there before. */
   readonly newWeChatUser: boolean
+  /** The account that had the number until now, and lost it: the operator has given the number to somebody new. */
+  readonly recycledFrom?: string | undefined
   readonly openid?: string | undefined
   readonly unionid?: string | undefined
 }
@@ -81,7 +83,8 @@ export function createSignIn({ database, numbers, sessions, wechatUsers }: SignI
       await wechatUsers.link(work, id, user)
     const newWeChatUser = user !== undefined && !isNew && !isKnown
     const session = await sessions.begin(work, { accountId: id, exchangeId, newWeChatUser })
-    return { ...session, account: { id, phone }, how: 'phone', isNew, hookPending, openid, unionid }
+    const recycledFrom = id === found.id ? undefined : found.id
+    return { ...session, account: { id, phone }, how: 'phone', isNew, recycledFrom, hookPending, openid, unionid }
   }
 
   async function signInSilently(

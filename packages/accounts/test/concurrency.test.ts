@@ -122,7 +122,7 @@ onBothDatabases(({ newDatabase, query }) => {
         two.signInSilently({ openid, exchangeId: crypto.randomUUID() }),
         two.signInWithPhone(phoneEvent({ openid })),
       ])
-      expect(closed).toBe(true)
+      expect(closed).toBe(old.account.id)
       expect(await one.readSession(old.token)).toBeUndefined()
       if (silent?.account.id === old.account.id) expect(await one.readSession(silent.token)).toBeUndefined()
       const now = await two.readSession(tapped.token)
