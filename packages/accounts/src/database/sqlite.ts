@@ -42,14 +42,37 @@ function lockSafely(database: Sqlite.Database): SqliteDatabase {
     }
   }
 
-  const prepare = (sql: string): Statement => {
+  /** Preparing takes twice as long as running. A statement that failed is in doubt, and is not used again. */
+  const statements = new Map<string, Statement>()
+  const prepareOnce = (sql: string): Statement => {
+    const known = statements.get(sql)
+    if (known !== undefined) return known
     const statement = database.prepare(sql)
+    const guard = <T>(work: () => T): T => {
+      try {
+        return work()
+      } catch (error) {
+        statements.delete(sql)
+        throw error
+      }
+    }
+    const guarded: Statement = {
+      reader: statement.reader,
+      all: (parameters) => guard(() => statement.all(parameters)),
+      run: (parameters) => guard(() => statement.run(parameters)),
+      iterate: (parameters) => statement.iterate(parameters),
+    }
+    statements.set(sql, guarded)
+    return guarded
+  }
+
+  const prepare = (sql: string): Statement => {
+    const statement = prepareOnce(sql)
     if (database.inTransaction || /^\s*select\b/i.test(sql)) return statement
     return {
-      reader: statement.reader,
+      ...statement,
       all: (parameters) => inTransaction(() => statement.all(parameters)),
       run: (parameters) => inTransaction(() => statement.run(parameters)),
-      iterate: (parameters) => statement.iterate(parameters),
     }
   }
 
