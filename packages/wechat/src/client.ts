@@ -82,12 +82,7 @@ function requireText(value: unknown, name: string): void {
   if (typeof value !== 'string' || value === '') throw new TypeError(`${name} must be a non-empty string`)
 }
 
-/**
- * Creates a client. Invalid options throw a `TypeError`; nothing is sent before the first call. One client serves any
- * number of concurrent calls and should live as long as the process.
- */
-export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
-  checkOptions(options)
+function createParts(options: WeChatClientOptions) {
   const { appId, appSecret, timeoutMs = DEFAULT_TIMEOUT_MS, now = Date.now, random = Math.random } = options
   const { baseUrl = DEFAULT_BASE_URL, dispatcher, accessToken, onEvent = () => undefined } = options
   const transport = new Transport({
@@ -103,6 +98,16 @@ export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
   const tokens = new AccessTokenCache({ source, now, random, onEvent })
   const security = createApiSecurity(options.security, appId, now, onEvent)
   const phoneCodes = new PhoneCodeSender({ appId, transport, tokens, security, ...retry })
+  return { appId, appSecret, timeoutMs, now, onEvent, transport, source, tokens, phoneCodes }
+}
+
+/**
+ * Creates a client. Invalid options throw a `TypeError`; nothing is sent before the first call. One client serves any
+ * number of concurrent calls and should live as long as the process.
+ */
+export function createWeChatClient(options: WeChatClientOptions): WeChatClient {
+  checkOptions(options)
+  const { appId, appSecret, timeoutMs, now, onEvent, transport, source, tokens, phoneCodes } = createParts(options)
 
   function reportSkew({ watermark }: PhoneInfo): void {
     const skewSeconds = Math.round(now() / 1000 - watermark.timestamp)

@@ -42,6 +42,8 @@ interface Address {
   readonly baseUrl: string
   readonly origin: string
   readonly pathPrefix: string
+  /** Start of the URL that API security signs. A gateway or an emulator stands for the official address. */
+  readonly signedBase: string
   readonly dispatcher: Dispatcher
   readonly cooldown: Cooldown
 }
@@ -76,12 +78,13 @@ export class Transport {
     if (first === undefined) throw new TypeError('baseUrl must contain at least one URL')
     const timeout = others.length === 0 ? MAX_CONNECT_MS : MAX_FAILOVER_CONNECT_MS
     const toAddress = (baseUrl: string): Address => {
-      const { origin, pathname } = parseBaseUrl(baseUrl)
+      const { origin, hostname, pathname } = parseBaseUrl(baseUrl)
       const pathPrefix = pathname.replace(/\/$/, '')
       return {
         baseUrl,
         origin,
         pathPrefix,
+        signedBase: OFFICIAL_HOST.test(hostname) ? origin + pathPrefix : OFFICIAL_ORIGIN,
         dispatcher: dispatcher ?? this.#openPool(origin, timeout),
         cooldown: new Cooldown(now),
       }
@@ -141,10 +144,7 @@ export class Transport {
     security: RequestSecurity,
     deadline: Deadline,
   ): Promise<WireReply> {
-    // a gateway or an emulator stands for the official address
-    const { hostname } = new URL(address.origin)
-    const base = OFFICIAL_HOST.test(hostname) ? address.origin + address.pathPrefix : OFFICIAL_ORIGIN
-    const url = base + path.replace(/\?.*$/, '')
+    const url = address.signedBase + path.replace(/\?.*$/, '')
     const { headers, body } = await security.seal(url, json)
     return security.open(url, await this.#dispatch(address, path, body, [...HEADERS, ...headers], deadline))
   }
