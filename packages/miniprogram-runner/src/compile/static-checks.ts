@@ -19,8 +19,6 @@ export interface CheckedPackage {
   readonly configs: Record<string, ComponentConfig>
 }
 
-const KNOWN_TAGS = new Set<string>([...BUILT_IN_COMPONENTS, ...TEMPLATE_TAGS])
-
 /** Reports faults that WeChat's own compiler refuses and glass-easel lets pass, and forms that are not supported here. */
 export function checkPackage(program: CheckedPackage, report: Report): void {
   checkPages(program, report)
@@ -51,7 +49,7 @@ function checkTemplate(file: string, program: CheckedPackage, report: Report): v
   for (const tag of usedTags(wxml)) {
     if (declared.has(tag)) continue
     // WeChat draws nothing for such a tag and warns only in DevTools
-    if (!KNOWN_TAGS.has(tag)) {
+    if (!BUILT_IN_COMPONENTS.has(tag) && !TEMPLATE_TAGS.has(tag)) {
       const message = `<${tag}> is neither a built-in component nor in usingComponents`
       report({ file, kind: 'unknown-tag', level: 'error', message })
     } else if (WITHOUT_BEHAVIOR.has(tag)) {

@@ -8,8 +8,6 @@ export interface WxssOptions {
   readonly report: Report
 }
 
-const TAGS = new Set<string>(BUILT_IN_COMPONENTS)
-
 export interface StyleScope {
   /** Prefix that separates a component's class names from those of others. */
   readonly classPrefix?: string
@@ -68,7 +66,7 @@ function convertSelector(selector: string, { classPrefix, page }: StyleScope): s
 
 function convertTags(selector: string): string {
   return selector.replace(/(^|[\s>+~,(])([a-z][a-z0-9-]*)/g, (match, before: string, tag: string) =>
-    TAGS.has(tag) ? `${before}wx-${tag}` : match,
+    BUILT_IN_COMPONENTS.has(tag) ? `${before}wx-${tag}` : match,
   )
 }
 

@@ -144,24 +144,6 @@ describe('pages and the app', () => {
     expect(log()[0]).toContain('app.onError "Error: broken page')
   })
 
-  test('pages exchange messages through their event channel', async () => {
-    const { mp } = await start({
-      'b/b.js': `Page({ onLoad() {
-      const channel = this.getOpenerEventChannel()
-      channel.on('question', (text) => channel.emit('answer', text + '!'))
-    } })`,
-    })
-    mp.launch()
-    const answers: unknown[] = []
-    const opened = await go(mp, 'navigateTo', {
-      url: '/b/b',
-      events: { answer: (text: unknown) => answers.push(text) },
-    })
-    const { eventChannel } = opened as { eventChannel: { emit: (name: string, value: string) => void } }
-    eventChannel.emit('question', 'yes')
-    expect(answers).toEqual(['yes!'])
-  })
-
   test('getCurrentPages returns the route and the options of each page', async () => {
     const script =
       'Page({ onLoad() { const [page] = getCurrentPages(); wx.setStorageSync("page", [page === this, page.route, page.options]) } })'

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { CompiledMiniProgram } from '../../format/index'
 import type * as Runtime from '../../runtime/index'
-import type { MiniProgramRun, RequestRecord, SetDataRecord, Theme, UiRecord, WxAnswer } from '../../runtime/index'
+import type { MiniProgramRun, RequestRecord, SetDataRecord, Theme, UiRecord } from '../../runtime/index'
 
 /** `window` of the page, once the phone is loaded. */
 export interface PhoneWindow {
@@ -21,20 +21,16 @@ export interface ChromiumRecords {
   readonly heldAnswers: string[]
 }
 
-export interface ChromiumControls {
-  /** Starts the mini program, or leaves all pages and opens another: `pages/a/a?b=c`, by default the first page. */
-  readonly launch: (url?: string) => Promise<void>
-  readonly back: () => Promise<void>
-  readonly hide: () => Promise<void>
-  readonly show: () => Promise<void>
-  readonly setOnline: (isOnline: boolean) => Promise<void>
-  readonly setTheme: (theme: Theme) => Promise<void>
-  /** See `MiniProgram.setAnswer`. */
-  readonly setAnswer: (api: string, answer: WxAnswer) => Promise<void>
-  /** See `MiniProgram.releaseAnswers`. */
-  readonly releaseAnswers: (api?: string) => Promise<void>
-  /** See `MiniProgram.advance`. */
-  readonly advance: (ms: number) => Promise<void>
+const CONTROLS = [
+  ...(['launch', 'back', 'hide', 'show', 'setOnline', 'setTheme'] as const),
+  ...(['setAnswer', 'releaseAnswers', 'advance'] as const),
+]
+
+type Control = (typeof CONTROLS)[number]
+
+/** The methods of the same names of `MiniProgram`. */
+export type ChromiumControls = {
+  readonly [Name in Control]: (...args: Parameters<MiniProgramRun[Name]>) => Promise<void>
 }
 
 export interface ChromiumReaders {
@@ -44,29 +40,18 @@ export interface ChromiumReaders {
 }
 
 export function createControls(page: Page, { app }: CompiledMiniProgram): ChromiumControls {
-  const call = (method: keyof ChromiumControls, ...args: unknown[]): Promise<void> =>
-    page.evaluate(
-      async ([name, given]) => {
+  async function call(name: Control, ...args: unknown[]): Promise<void> {
+    const [theme] = args
+    if (name === 'setTheme' && app.darkmode === true) await page.emulateMedia({ colorScheme: theme as Theme })
+    await page.evaluate(
+      async ([method, given]) => {
         const { miniProgram } = window as unknown as PhoneWindow
-        // the page that `launch` returns is no JSON
-        await (miniProgram[name] as (...args: unknown[]) => unknown)(...given)
+        await (miniProgram[method] as (...args: unknown[]) => unknown)(...given)
       },
-      [method, args] as const,
+      [name, args] as const,
     )
-  return {
-    launch: (url) => call('launch', url),
-    back: () => call('back'),
-    hide: () => call('hide'),
-    show: () => call('show'),
-    setOnline: (isOnline) => call('setOnline', isOnline),
-    async setTheme(theme) {
-      if (app.darkmode === true) await page.emulateMedia({ colorScheme: theme })
-      await call('setTheme', theme)
-    },
-    setAnswer: (api, answer) => call('setAnswer', api, answer),
-    releaseAnswers: (api) => call('releaseAnswers', api),
-    advance: (ms) => call('advance', ms),
   }
+  return Object.fromEntries(CONTROLS.map((name) => [name, call.bind(undefined, name)])) as unknown as ChromiumControls
 }
 
 export function createReaders(page: Page, browserProblems: string[]): ChromiumReaders {

@@ -6,45 +6,23 @@ import type { FunctionMode } from '../host/index'
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/runtime/js-support.html
  * @see https://github.com/wechat-miniprogram/glass-easel/issues/270
  */
-const ON_EVERY_PHONE = new Set([
-  ...[
-    'Object',
-    'Function',
-    'Array',
-    'Number',
-    'Boolean',
-    'String',
-    'Symbol',
-    'BigInt',
-    'Math',
-    'Date',
-    'RegExp',
-    'JSON',
-  ],
-  ...['Error', 'AggregateError', 'EvalError', 'RangeError', 'ReferenceError', 'SyntaxError', 'TypeError', 'URIError'],
-  ...['Promise', 'Proxy', 'Reflect', 'Map', 'Set', 'WeakMap', 'WeakSet', 'ArrayBuffer', 'DataView'],
-  ...['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array'],
-  ...['Float32Array', 'Float64Array', 'BigInt64Array', 'BigUint64Array'],
-  ...['undefined', 'NaN', 'Infinity', 'isNaN', 'isFinite', 'parseInt', 'parseFloat', 'escape', 'unescape'],
-  ...['encodeURI', 'encodeURIComponent', 'decodeURI', 'decodeURIComponent'],
-])
+const ON_EVERY_PHONE = words(`
+  Object Function Array Number Boolean String Symbol BigInt Math Date RegExp JSON Promise Proxy Reflect Map Set WeakMap
+  WeakSet ArrayBuffer DataView Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError
+  Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array Float32Array Float64Array
+  BigInt64Array BigUint64Array undefined NaN Infinity isNaN isFinite parseInt parseFloat escape unescape encodeURI
+  encodeURIComponent decodeURI decodeURIComponent
+`)
 
 // WeChat wraps each module in a function with these as parameters, and passes nothing (seen in unpacked packages)
-const SHADOWED_BY_WECHAT = new Set([
-  ...['window', 'document', 'frames', 'self', 'location', 'navigator', 'localStorage', 'history', 'Caches', 'screen'],
-  ...[
-    'alert',
-    'confirm',
-    'prompt',
-    'fetch',
-    'XMLHttpRequest',
-    'WebSocket',
-    'webkit',
-    'WeixinJSCore',
-    'Reporter',
-    'print',
-  ],
-])
+const SHADOWED_BY_WECHAT = words(`
+  window document frames self location navigator localStorage history Caches screen alert confirm prompt fetch
+  XMLHttpRequest WebSocket webkit WeixinJSCore Reporter print
+`)
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/))
+}
 
 /** Returns true for a global of Node or the browser that is undefined in the mini program's modules. */
 function isHiddenOnPhones(name: string): boolean {

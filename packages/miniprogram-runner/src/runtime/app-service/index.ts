@@ -1,10 +1,65 @@
 import { findModule, type CompiledMiniProgram } from '../../format/index'
-import type { Clock, Delivery, PhoneSettings, ProblemLog, WxFunctions } from '../host/index'
-import type { Application } from './application'
+import {
+  describe,
+  type Clock,
+  type Delivery,
+  type PhoneSettings,
+  type ProblemLog,
+  type WxFunctions,
+} from '../host/index'
 import { createEvalGuard, createModuleScope } from './globals'
 import { createConsole, createTimers } from './timers'
 
-export { createApplication, type Application } from './application'
+/** The object that the mini program passed to `App()`. */
+export interface Application {
+  readonly globals: Record<'App' | 'getApp', (options?: Record<string, unknown>) => unknown>
+  readonly call: (method: string, ...args: unknown[]) => void
+  /** Runs code of the mini program. What it throws is logged as a problem and passed to `onError`. */
+  readonly guard: (run: () => void) => void
+  readonly fail: (error: unknown) => void
+}
+
+export function createApplication(problems: ProblemLog): Application {
+  let app: Record<string, unknown> | undefined
+
+  function callMethod(name: string, args: readonly unknown[]): void {
+    const method = app?.[name]
+    if (typeof method === 'function') Reflect.apply(method, app, args)
+  }
+
+  function fail(error: unknown): void {
+    problems.report(error)
+    try {
+      callMethod('onError', [describe(error)])
+    } catch (second) {
+      problems.report(second)
+    }
+  }
+
+  function guard(run: () => void): void {
+    try {
+      run()
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  return {
+    globals: {
+      App: (options) => {
+        app = options
+      },
+      getApp: () => app,
+    },
+    call(method, ...args) {
+      guard(() => {
+        callMethod(method, args)
+      })
+    },
+    guard,
+    fail,
+  }
+}
 
 /** Runs a script of the package, unchanged, as a CommonJS module: `load('app.js')`. */
 export type ModuleLoader = (file: string) => unknown
@@ -31,16 +86,10 @@ export function createModules(deps: ModuleDeps): ModuleLoader {
     ...createEvalGuard(settings.onFunction ?? 'throws', () => globals),
     console: createConsole(problems),
     wx,
-    requirePlugin: refuse,
-    requireMiniProgram: refuse,
     __wxConfig: { pages: program.app.pages, envVersion: settings.envVersion ?? 'develop' },
   }
   globals['global'] = globals
   return createModuleLoader(program.scripts, globals)
-}
-
-function refuse(): never {
-  throw new Error('plugins and other mini programs cannot be required here')
 }
 
 interface Module {

@@ -8,8 +8,8 @@ import {
 } from 'glass-easel'
 import { MiniProgramEnv, type AssociatedBackend, type CodeSpace } from 'glass-easel-miniprogram-adapter'
 import { BUILT_IN_COMPONENTS, convertUnits, type CompiledMiniProgram, type StyleSheet } from '../../format/index'
+import type { ProblemLog, SetDataRecord } from '../host/index'
 import { isBuiltIn, registerBuiltIns, type BuiltInOptions } from './components/index'
-import type { DataOwner, SetDataRecorder } from './set-data'
 
 export interface Framework {
   readonly space: CodeSpace
@@ -79,13 +79,11 @@ function createObserver(
 
 type BackendElement = domlikeBackend.Element
 
-const TAGS = new Set<string>(BUILT_IN_COMPONENTS)
-
 /** Creates the document that glass-easel draws into: built-in components are `wx-` elements, inline styles know `rpx`. */
 function createBackend(width: number): CurrentWindowBackendContext {
   const backend = new CurrentWindowBackendContext()
   backend.document = {
-    createElement: (tag) => styledIn(document.createElement(TAGS.has(tag) ? `wx-${tag}` : tag), width),
+    createElement: (tag) => styledIn(document.createElement(BUILT_IN_COMPONENTS.has(tag) ? `wx-${tag}` : tag), width),
     createTextNode: (text) => document.createTextNode(text) as unknown as BackendElement,
     createDocumentFragment: () => document.createDocumentFragment() as unknown as BackendElement,
   }
@@ -125,4 +123,59 @@ function addStyleSheets(space: CodeSpace, sheets: readonly StyleSheet[]): void {
 
 function appFirst(a: StyleSheet, b: StyleSheet): number {
   return Number(b.path === 'app') - Number(a.path === 'app')
+}
+
+type Data = Record<string, unknown>
+
+export interface DataOwner {
+  setData: (data: Data, callback?: () => void) => void
+}
+
+export interface SetDataRecorder {
+  /** Wraps the owner's `setData`. */
+  readonly watch: (component: string, owner: DataOwner) => void
+}
+
+export interface RecorderOptions {
+  readonly calls: SetDataRecord[]
+  readonly problems: ProblemLog
+  /** Called when the page shows the new data. */
+  readonly onDrawn: () => void
+}
+
+// documented: at most 1024 KB of data in one setData
+const LIMIT_BYTES = 1024 * 1024
+
+/**
+ * Records each `setData` and passes only its JSON on: WeChat's app service and view run in two processes.
+ *
+ * @see https://developers.weixin.qq.com/miniprogram/dev/framework/performance/tips/runtime_setData.html
+ */
+export function createSetDataRecorder({ calls, problems, onDrawn }: RecorderOptions): SetDataRecorder {
+  function record(component: string, data: Data): Data {
+    const json = JSON.stringify(data)
+    const copy = JSON.parse(json) as Data
+    const call = { component, bytes: new TextEncoder().encode(json).length, keys: Object.keys(data), data: copy }
+    calls.push(call)
+    for (const problem of findProblems(data, call)) problems.report(problem)
+    return JSON.parse(json) as Data
+  }
+
+  return {
+    watch(component, owner) {
+      const setData = owner.setData.bind(owner)
+      owner.setData = (data, callback) => {
+        setData(record(component, data), callback)
+        onDrawn()
+      }
+    },
+  }
+}
+
+function findProblems(data: Data, { component, bytes }: SetDataRecord): string[] {
+  const undefinedKeys = Object.keys(data).filter((key) => data[key] === undefined)
+  return [
+    ...undefinedKeys.map((key) => `Setting data field "${key}" to undefined is invalid. (${component})`),
+    ...(bytes > LIMIT_BYTES ? [`setData of ${component} has ${bytes} bytes: at most ${LIMIT_BYTES} are allowed`] : []),
+  ]
 }

@@ -1,16 +1,15 @@
 import type { CompiledMiniProgram } from '../../format/index'
 import { createComponentRegistry, type LoadScript } from './component-registry'
 import type { BuiltInOptions } from './components/index'
-import { createFramework } from './framework'
+import { createFramework, type SetDataRecorder } from './framework'
 import type { OpenPage } from './page'
 import { createPageStack, createReadyQueue, type PageStack } from './page-stack'
-import type { SetDataRecorder } from './set-data'
 import { createTemplateStore } from './templates'
 
 export { isBuiltIn, tagOfBuiltIn, type AskOpenType } from './components/index'
-export { componentsOf, createEventChannel, type EventHandlers, type OpenPage, type Page } from './page'
+export { componentsOf, type OpenPage, type Page } from './page'
 export type { PageStack } from './page-stack'
-export { createSetDataRecorder } from './set-data'
+export { createSetDataRecorder } from './framework'
 
 export interface View {
   readonly stack: PageStack

@@ -1,22 +1,12 @@
 import type { GeneralComponent } from 'glass-easel'
 import type { PageLocation } from '../../format/index'
-import {
-  attach,
-  callMethod,
-  componentsOf,
-  createEventChannel,
-  createPage,
-  release,
-  type EventChannel,
-  type OpenPage,
-  type PageBuilder,
-} from './page'
+import { attach, callMethod, componentsOf, createPage, release, type OpenPage, type PageBuilder } from './page'
 
 export interface PageStack {
   readonly pages: () => OpenPage[]
   readonly top: () => OpenPage | undefined
   readonly depth: () => number
-  readonly open: (location: PageLocation, channel?: EventChannel) => OpenPage
+  readonly open: (location: PageLocation) => OpenPage
   readonly closeTo: (depth: number) => void
   readonly showTop: () => void
   readonly hideTop: () => void
@@ -56,11 +46,11 @@ export function createPageStack(options: PageStackOptions): PageStack {
     pages: () => [...pages],
     top,
     depth: () => pages.length,
-    open(location, channel = createEventChannel()[1]) {
+    open(location) {
       define(location.route)
       const covered = top()
       if (covered !== undefined) hide(covered)
-      const page = createPage(options, location, ++lastId, channel)
+      const page = createPage(options, location, ++lastId)
       pages.push(page)
       attach(page)
       if (covered !== undefined) covered.holder.style.display = 'none'

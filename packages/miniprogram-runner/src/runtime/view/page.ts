@@ -29,12 +29,7 @@ export interface PageBuilder {
 }
 
 /** Creates a page without drawing it: `attach` does. */
-export function createPage(
-  { space, backend, container }: PageBuilder,
-  location: PageLocation,
-  id: number,
-  channel: EventChannel,
-): OpenPage {
+export function createPage({ space, backend, container }: PageBuilder, location: PageLocation, id: number): OpenPage {
   const { route, query } = location
   const root = backend.createRoot('page', space, `/${route}?${toParameters(query)}`)
   const instance = root.get() as unknown as PageInstance
@@ -45,7 +40,6 @@ export function createPage(
     options: query,
     __wxWebviewId__: id,
     __wxExparserNodeId__: `page-${id}`,
-    getOpenerEventChannel: () => channel,
   })
   const holder = document.createElement('div')
   holder.dataset['page'] = route
@@ -82,51 +76,4 @@ type Order = 'root-first' | 'root-last'
 export function componentsOf({ root }: OpenPage, order: Order): GeneralComponent[] {
   const type = `composed-descendants-${order}` as unknown as ElementIteratorType
   return [...new ElementIterator<GeneralComponent>(root.getComponent(), type, Component)]
-}
-
-export type EventHandlers = Record<string, (...args: unknown[]) => void>
-
-/** @see https://developers.weixin.qq.com/miniprogram/dev/api/route/EventChannel.html */
-export interface EventChannel {
-  readonly emit: (name: string, ...args: unknown[]) => void
-  readonly on: (name: string, handler: EventHandlers[string]) => void
-  readonly once: (name: string, handler: EventHandlers[string]) => void
-  readonly off: (name: string, handler?: EventHandlers[string]) => void
-}
-
-/** Creates the two ends of a channel: the opening page's and the opened page's. */
-export function createEventChannel(openerHandlers: EventHandlers = {}): [EventChannel, EventChannel] {
-  const opener = createHandlerMap()
-  const opened = createHandlerMap()
-  for (const [name, handler] of Object.entries(openerHandlers)) opener.on(name, handler)
-  return [
-    { ...opener, emit: opened.call },
-    { ...opened, emit: opener.call },
-  ]
-}
-
-function createHandlerMap() {
-  const handlers = new Map<string, EventHandlers[string][]>()
-  const of = (name: string): EventHandlers[string][] => handlers.get(name) ?? []
-
-  function off(name: string, handler?: EventHandlers[string]): void {
-    handlers.set(name, handler === undefined ? [] : of(name).filter((other) => other !== handler))
-  }
-
-  function on(name: string, handler: EventHandlers[string]): void {
-    handlers.set(name, [...of(name), handler])
-  }
-
-  function once(name: string, handler: EventHandlers[string]): void {
-    const wrapped = (...args: unknown[]): void => {
-      off(name, wrapped)
-      handler(...args)
-    }
-    on(name, wrapped)
-  }
-
-  function call(name: string, ...args: unknown[]): void {
-    for (const handler of of(name)) handler(...args)
-  }
-  return { on, once, off, call }
 }

@@ -1,33 +1,15 @@
-import {
-  WxFailure,
-  type Clock,
-  type Delivery,
-  type EventDetail,
-  type Phone,
-  type PhoneSettings,
-  type UiRecord,
-  type WxCalls,
-  type WxFunctions,
-} from '../host/index'
+import { WxFailure, type Clock, type EventDetail, type Phone, type WxFunctions } from '../host/index'
 import type { AskOpenType } from '../view/index'
-
-export interface AccountOptions {
-  readonly calls: WxCalls
-  readonly clock: Clock
-  readonly phone: Phone
-  readonly privacySetting: NonNullable<PhoneSettings['privacySetting']>
-}
+import type { WxDeps } from './deps'
 
 /** Sign-in and privacy. */
-export function createAccountFunctions({ calls, clock, phone, privacySetting }: AccountOptions): WxFunctions {
+export function createAccountFunctions({ calls, clock, phone, settings }: WxDeps): WxFunctions {
+  const { privacySetting = { needAuthorization: false, privacyContractName: '' } } = settings
+  const login = async (): Promise<object> => ({ code: await phone.login() })
   return {
-    login: calls.create('login', ({ timeout }) => withTimeout(login(phone), Number(timeout), clock)),
+    login: calls.create('login', ({ timeout }) => withTimeout(login(), Number(timeout), clock)),
     getPrivacySetting: calls.create('getPrivacySetting', () => privacySetting),
   }
-}
-
-async function login(phone: Phone): Promise<object> {
-  return { code: await phone.login() }
 }
 
 /**
@@ -54,17 +36,15 @@ async function withTimeout<T>(result: Promise<T>, timeoutMs: number, clock: Cloc
 /** errno that opens a sheet of WeChat's own, unless the button says `phone-number-no-quota-toast="false"`; documented. */
 const QUOTA_USED_UP = 1400001
 
-export interface NativeButtonOptions {
-  readonly phone: Phone
-  readonly delivery: Delivery
-  readonly record: (record: UiRecord) => void
-}
-
 /**
  * Asks the phone on behalf of native buttons, one at a time: while its sheet is open, nothing below it can be tapped.
  * A test changes the answer under the name of the `open-type`.
  */
-export function createAskOpenType({ phone, delivery, record }: NativeButtonOptions): AskOpenType {
+export function createAskOpenType({
+  phone,
+  delivery,
+  record,
+}: Pick<WxDeps, 'phone' | 'delivery' | 'record'>): AskOpenType {
   let isOpen = false
 
   async function ask(...[openType, button]: Parameters<Phone['openType']>): Promise<EventDetail | undefined> {

@@ -1,27 +1,13 @@
-import type { Phone, UiRecord, WxCalls, WxFunctions, WxOptions } from '../host/index'
-
-export interface InterfaceOptions {
-  readonly calls: WxCalls
-  readonly phone: Phone
-  readonly record: (record: UiRecord) => void
-}
+import type { Phone, WxFunctions, WxOptions } from '../host/index'
+import type { WxDeps } from './deps'
 
 const ONLY_RECORDED = [
-  'showToast',
-  'hideToast',
-  'showLoading',
-  'hideLoading',
-  'setNavigationBarTitle',
-  'setNavigationBarColor',
-  'setBackgroundColor',
-  'pageScrollTo',
-  'vibrateShort',
-  'makePhoneCall',
-  'previewImage',
-] as const
+  ...['showToast', 'hideToast', 'showLoading', 'hideLoading', 'vibrateShort', 'makePhoneCall', 'previewImage'],
+  ...['setNavigationBarTitle', 'setNavigationBarColor', 'setBackgroundColor', 'pageScrollTo'],
+]
 
 /** Functions that show something on the phone. Each call is recorded, and drawn where there is a screen. */
-export function createInterfaceFunctions({ calls, phone, record }: InterfaceOptions): WxFunctions {
+export function createInterfaceFunctions({ calls, phone, record }: WxDeps): WxFunctions {
   const recorded = (api: string, answer: (options: WxOptions) => Promise<object> | object | undefined) =>
     calls.create(api, (options) => {
       record({ api, options: withoutCallbacks(options) })

@@ -1,36 +1,29 @@
-import { parsePageUrl, type PageLocation } from '../../format/index'
-import { WxFailure, type Records, type UiRecord, type WxCalls, type WxFunctions, type WxOptions } from '../host/index'
-import { createEventChannel, type EventHandlers, type PageStack } from '../view/index'
-
-export interface NavigationOptions {
-  readonly calls: WxCalls
-  readonly stack: PageStack
-  readonly pages: readonly string[]
-  readonly tabs: readonly string[]
-  readonly record: (record: UiRecord) => void
-}
+import { allPages, parsePageUrl, tabPages, type PageLocation } from '../../format/index'
+import { WxFailure, type WxFunctions } from '../host/index'
+import type { WxDeps } from './deps'
 
 // documented for wx.navigateTo
 const MAX_DEPTH = 10
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/api/route/wx.navigateTo.html */
-export function createNavigationFunctions({ calls, stack, pages, tabs, record }: NavigationOptions): WxFunctions {
-  function api(name: string, run: (location: PageLocation, options: WxOptions) => unknown) {
+export function createNavigationFunctions({ calls, stack, program, record }: WxDeps): WxFunctions {
+  const pages = allPages(program.app)
+  const tabs = tabPages(program.app)
+
+  function api(name: string, run: (location: PageLocation) => void) {
     return calls.create(name, async (options) => {
       record({ api: name, options: { url: options['url'] } })
       const location = parsePageUrl(String(options['url']), stack.top()?.route)
       if (!pages.includes(location.route)) throw new WxFailure(`page "${location.route}" is not found`)
       await nextTask()
-      return run(location, options)
+      run(location)
     })
   }
 
-  function navigateTo(location: PageLocation, { events }: WxOptions): object {
+  function navigateTo(location: PageLocation): void {
     if (tabs.includes(location.route)) throw new WxFailure('can not navigateTo a tabbar page')
     if (stack.depth() >= MAX_DEPTH) throw new WxFailure('webview count limit exceed')
-    const [opener, opened] = createEventChannel((events ?? {}) as EventHandlers)
-    stack.open(location, opened)
-    return { eventChannel: opener }
+    stack.open(location)
   }
 
   function replace(location: PageLocation, keptDepth: number): void {
@@ -48,7 +41,7 @@ export function createNavigationFunctions({ calls, stack, pages, tabs, record }:
     replace(location, 0)
   }
 
-  async function navigateBack({ delta = 1 }: WxOptions): Promise<void> {
+  async function navigateBack({ delta = 1 }: Record<string, unknown>): Promise<void> {
     record({ api: 'navigateBack', options: { delta } })
     await nextTask()
     stack.closeTo(Math.max(stack.depth() - Number(delta), 1))
@@ -93,7 +86,7 @@ interface SelectorQuery {
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/api/wxml/wx.createSelectorQuery.html
  */
-export function createQueryFunctions({ top }: PageStack, { missingApis }: Records): WxFunctions {
+export function createQueryFunctions({ stack: { top }, records: { missingApis } }: WxDeps): WxFunctions {
   const callOn = (instance: Instance | undefined, method: string, ...args: unknown[]): unknown =>
     (instance?.[method] as Method | undefined)?.apply(instance, args)
   return {

@@ -1,27 +1,18 @@
 import {
   toText,
-  type Clock,
+  type BodyEncoding,
   type NativeResponse,
   type NativeResult,
-  type Phone,
   type RequestRecord,
   type RequestResult,
-  type WxCalls,
   type WxFunctions,
   type WxOptions,
 } from '../host/index'
+import type { WxDeps } from './deps'
 import type { Network, NetworkLoss } from './events'
-import { fromBase64, prepareRequest } from './request-body'
 
-export interface RequestOptions {
-  readonly calls: WxCalls
-  readonly clock: Clock
-  readonly phone: Phone
+interface RequestDeps extends WxDeps {
   readonly network: Network
-  readonly requests: RequestRecord[]
-  readonly allowedDomains?: readonly string[]
-  /** `networkTimeout.request` of app.json, in milliseconds. */
-  readonly timeoutMs?: number
 }
 
 // documented: the default and the maximum
@@ -34,14 +25,14 @@ const TIMEOUT_MS = 60_000
  * @see https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/ability/network.html
  */
-export function createRequestFunctions(options: RequestOptions): WxFunctions {
+export function createRequestFunctions(deps: WxDeps, network: Network): WxFunctions {
   let lastId = 0
   return {
-    request: (input: WxOptions) => startRequest(++lastId, input, options),
+    request: (input: WxOptions) => startRequest(++lastId, input, { ...deps, network }),
   }
 }
 
-function startRequest(id: number, input: WxOptions, options: RequestOptions): object {
+function startRequest(id: number, input: WxOptions, deps: RequestDeps): object {
   const method = toText(input['method'], 'GET').toUpperCase()
   const header = (input['header'] ?? {}) as Record<string, unknown>
   const prepared = prepareRequest({ url: toText(input['url']), method, header, data: input['data'] })
@@ -52,11 +43,11 @@ function startRequest(id: number, input: WxOptions, options: RequestOptions): ob
     body: prepared.body,
     result: undefined,
   }
-  options.requests.push(record)
-  const settle = createSettle(id, input, record, options)
+  deps.records.requests.push(record)
+  const settle = createSettle(id, input, record, deps)
   const isBinary = input['responseType'] === 'arraybuffer'
   const native = { id, method, ...prepared, responseEncoding: isBinary ? 'base64' : 'utf8' } as const
-  void send(() => options.phone.request(native), record, options).then((result) => {
+  void send(() => deps.phone.request(native), record, deps).then((result) => {
     settle(toRequestResult(result, input))
   })
   return createTask(settle)
@@ -65,13 +56,13 @@ function startRequest(id: number, input: WxOptions, options: RequestOptions): ob
 type Settle = (result: RequestResult) => void
 
 /** The first result counts: the answer, the time-out, the abort, or the end of the network. */
-function createSettle(id: number, input: WxOptions, record: RequestRecord, options: RequestOptions): Settle {
-  const { calls, clock, network, phone } = options
+function createSettle(id: number, input: WxOptions, record: RequestRecord, deps: RequestDeps): Settle {
+  const { calls, clock, network, phone } = deps
   const timer = clock.setTimeout(
     () => {
       settle({ errMsg: 'request:fail timeout', errno: 5 })
     },
-    timeoutOf(input, options),
+    timeoutOf(input, deps),
   )
   const forget = network.onLoss((loss) => {
     settle(toFailure(LOSS_TEXTS[loss]))
@@ -89,8 +80,8 @@ function createSettle(id: number, input: WxOptions, record: RequestRecord, optio
   return settle
 }
 
-function timeoutOf(input: WxOptions, { timeoutMs }: RequestOptions): number {
-  return Math.min(Number(input['timeout'] ?? timeoutMs ?? TIMEOUT_MS), TIMEOUT_MS)
+function timeoutOf(input: WxOptions, { program }: RequestDeps): number {
+  return Math.min(Number(input['timeout'] ?? program.app.networkTimeout?.request ?? TIMEOUT_MS), TIMEOUT_MS)
 }
 
 // `interrupted` is documented; unverified: that a request made in the background fails with the same text
@@ -105,7 +96,7 @@ const NOT_ALLOWED = 'url not in domain list'
 async function send(
   request: () => Promise<NativeResult>,
   record: RequestRecord,
-  { calls, network, allowedDomains }: RequestOptions,
+  { calls, network, settings: { allowedDomains } }: RequestDeps,
 ): Promise<NativeResult | RequestResult> {
   // WeChat answers later, never within the call; until then the request may have been aborted
   await Promise.resolve()
@@ -151,14 +142,72 @@ function decode(body: string, { responseType, dataType = 'json' }: WxOptions): u
 }
 
 function createTask(settle: Settle): object {
-  const ignore = (): void => undefined
   return {
     abort: () => {
       settle({ errMsg: 'request:fail abort' })
     },
-    onHeadersReceived: ignore,
-    offHeadersReceived: ignore,
-    onChunkReceived: ignore,
-    offChunkReceived: ignore,
   }
+}
+
+interface PreparedRequest {
+  readonly url: string
+  readonly header: Record<string, string>
+  readonly body?: string
+  readonly bodyEncoding: BodyEncoding
+}
+
+interface RequestInput {
+  readonly url: string
+  readonly method: string
+  readonly header: Record<string, unknown>
+  readonly data: unknown
+}
+
+/**
+ * Puts `data` into the request as WeChat does: into the query of a GET, else into the body as JSON or a form, depending
+ * on the content type.
+ *
+ * @see https://developers.weixin.qq.com/miniprogram/dev/api/network/request/wx.request.html
+ */
+function prepareRequest({ url, method, header, data }: RequestInput): PreparedRequest {
+  const sent = { 'content-type': 'application/json', ...lowerCaseNames(header) }
+  if (method === 'GET' || method === 'HEAD') return { url: withQuery(url, data), header: sent, bodyEncoding: 'utf8' }
+  if (data instanceof ArrayBuffer) return { url, header: sent, body: toBase64(data), bodyEncoding: 'base64' }
+  return { url, header: sent, body: encodeBody(data, sent['content-type']), bodyEncoding: 'utf8' }
+}
+
+// documented: a mini program cannot set Referer
+function lowerCaseNames(header: Record<string, unknown>): Record<string, string> {
+  const entries = Object.entries(header).map(([name, value]) => [name.toLowerCase(), String(value)] as const)
+  return Object.fromEntries(entries.filter(([name]) => name !== 'referer'))
+}
+
+function withQuery(url: string, data: unknown): string {
+  const query = isRecord(data) ? toForm(data) : ''
+  if (query === '') return url
+  return `${url}${url.includes('?') ? '&' : '?'}${query}`
+}
+
+function encodeBody(data: unknown, contentType: string): string | undefined {
+  if (data === undefined || data === null) return undefined
+  if (typeof data === 'string') return data
+  return contentType.includes('x-www-form-urlencoded') && isRecord(data) ? toForm(data) : JSON.stringify(data)
+}
+
+function toForm(data: Record<string, unknown>): string {
+  return Object.entries(data)
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(toText(value))}`)
+    .join('&')
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !(value instanceof ArrayBuffer)
+}
+
+function toBase64(buffer: ArrayBuffer): string {
+  return btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join(''))
+}
+
+function fromBase64(text: string): ArrayBuffer {
+  return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)).buffer
 }

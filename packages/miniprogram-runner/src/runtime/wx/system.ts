@@ -1,14 +1,5 @@
-import type { EnvVersion, LaunchOptions, PhoneSettings, SystemInfo, Theme, WxCalls, WxFunctions } from '../host/index'
-
-export interface SystemOptions {
-  readonly calls: WxCalls
-  readonly settings: PhoneSettings
-  /** Width of the screen that the program was compiled for, in CSS pixels. */
-  readonly width: number
-  readonly launched: () => LaunchOptions
-  /** `darkmode` of app.json. */
-  readonly followsTheme: boolean
-}
+import type { EnvVersion, SystemInfo, Theme, WxCalls, WxFunctions } from '../host/index'
+import type { WxDeps } from './deps'
 
 export interface System {
   readonly theme: () => Theme
@@ -22,8 +13,9 @@ export interface System {
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/ability/darkmode.html
  */
-export function createSystem({ calls, settings, width, launched, followsTheme }: SystemOptions): System {
-  const info = createSystemInfo(width, settings.systemInfo)
+export function createSystem({ calls, settings, program, launched }: WxDeps): System {
+  const info = createSystemInfo(program.width, settings.systemInfo)
+  const followsTheme = program.app.darkmode === true
   const listeners = calls.listeners('onThemeChange')
   let { theme } = info
   const systemInfo = (): object => ({ ...info, theme: followsTheme ? theme : undefined })
@@ -91,4 +83,36 @@ function createSystemInfo(width: number, given: Partial<SystemInfo> = {}): Syste
     safeArea: { left: 0, right: width, top: statusBarHeight, bottom, width, height: bottom - statusBarHeight },
     ...given,
   }
+}
+
+/** Storage of the mini program: JSON by key. */
+export type Storage = Map<string, string>
+
+/** @see https://developers.weixin.qq.com/miniprogram/dev/framework/ability/storage.html */
+export function createStorageFunctions(calls: WxCalls, storage: Storage): WxFunctions {
+  const set = (key: unknown, data: unknown): void => {
+    storage.set(String(key), JSON.stringify(data))
+  }
+  return {
+    setStorageSync: set,
+    getStorageSync: (key: string) => (storage.has(key) ? parse(storage.get(key)) : ''),
+    removeStorageSync: (key: unknown) => {
+      storage.delete(String(key))
+    },
+    setStorage: calls.create('setStorage', ({ key, data }) => {
+      set(key, data)
+    }),
+  }
+}
+
+export function createStorage(initial: Record<string, unknown> = {}): Storage {
+  return new Map(Object.entries(initial).map(([key, value]) => [key, JSON.stringify(value)]))
+}
+
+export function readStorage(storage: Storage): Record<string, unknown> {
+  return Object.fromEntries([...storage].map(([key, json]) => [key, parse(json)]))
+}
+
+function parse(json: string | undefined): unknown {
+  return json === undefined ? undefined : JSON.parse(json)
 }

@@ -45,10 +45,6 @@ const PROPERTIES = {
   loading: Boolean,
   formType: String,
   openType: String,
-  lang: String,
-  sessionFrom: String,
-  sendMessageTitle: String,
-  appParameter: String,
   phoneNumberNoQuotaToast: { type: Boolean, value: true },
 }
 

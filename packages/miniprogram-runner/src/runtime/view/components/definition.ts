@@ -28,27 +28,11 @@ export function domOf({ _$ }: BuiltInInstance): HTMLElement {
 }
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/component/aria-component.html */
-const ARIA = [
-  'Label',
-  'Checked',
-  'Disabled',
-  'Hidden',
-  'Live',
-  'Busy',
-  'Expanded',
-  'Selected',
-  'Describedby',
-  'Labelledby',
-  'Modal',
-]
+const ARIA = 'Label Checked Disabled Hidden Live Busy Expanded Selected Describedby Labelledby Modal'.split(' ')
 
 const COMMON_PROPERTIES: Record<string, PropertyDefinition> = {
   hidden: Boolean,
   hoverClass: String,
-  hoverStopPropagation: Boolean,
-  hoverStartTime: Number,
-  hoverStayTime: Number,
-  animation: null,
   ariaRole: String,
   ...Object.fromEntries(ARIA.map((name) => [`aria${name}`, null])),
 }

@@ -2,7 +2,6 @@ import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
 import { BUILT_IN_COMPONENTS } from '../../../format/index'
 import { createButton, type AskOpenType } from './button'
 import { domOf, withCommonProperties, type BuiltInDefinition, type BuiltInInstance } from './definition'
-import { createImage } from './image'
 import { createTextField } from './text-field'
 
 export { elementOf } from './definition'
@@ -33,10 +32,8 @@ export function registerBuiltIns(space: CodeSpace, options: BuiltInOptions): voi
 const SHELL = withCommonProperties({
   properties: {
     type: String,
-    size: null,
-    color: String,
-    nodes: null,
     value: null,
+    checked: Boolean,
     range: null,
     mode: String,
     src: String,
@@ -71,16 +68,6 @@ function createScrollView(): BuiltInDefinition {
     properties: {
       scrollX: Boolean,
       scrollY: Boolean,
-      scrollTop: null,
-      scrollLeft: null,
-      scrollIntoView: String,
-      scrollWithAnimation: Boolean,
-      upperThreshold: null,
-      lowerThreshold: null,
-      enhanced: Boolean,
-      showScrollbar: Boolean,
-      refresherEnabled: Boolean,
-      refresherTriggered: Boolean,
     },
     observers: { 'scrollX, scrollY': letScroll },
     lifetimes: { attached: letScroll },
@@ -92,4 +79,47 @@ function letScroll(this: BuiltInInstance): void {
   const { style } = domOf(this)
   style.overflowX = this.data['scrollX'] === true ? 'auto' : 'hidden'
   style.overflowY = this.data['scrollY'] === true ? 'auto' : 'hidden'
+}
+
+const FIT: Record<string, string> = { aspectFit: 'contain', aspectFill: 'cover', center: 'none' }
+
+/** @see https://developers.weixin.qq.com/miniprogram/dev/component/image.html */
+function createImage(): BuiltInDefinition {
+  return withCommonProperties({
+    properties: {
+      src: String,
+      mode: { type: String, value: 'scaleToFill' },
+    },
+    observers: { 'src, mode': draw },
+    lifetimes: {
+      attached() {
+        domOf(this).append(createPicture(this))
+        draw.call(this)
+      },
+    },
+  })
+}
+
+function createPicture(component: BuiltInInstance): HTMLImageElement {
+  const picture = document.createElement('img')
+  picture.addEventListener('load', () => {
+    component._$.triggerEvent('load', { width: picture.naturalWidth, height: picture.naturalHeight }, {})
+  })
+  picture.addEventListener('error', () => {
+    component._$.triggerEvent('error', { errMsg: `GET ${picture.src} failed` }, {})
+  })
+  return picture
+}
+
+function draw(this: BuiltInInstance): void {
+  const picture = (this._$.$$ as HTMLElement | null)?.querySelector('img')
+  if (picture === null || picture === undefined) return
+  const { src, mode } = this.data as { src: string; mode: string }
+  const height = mode === 'widthFix' ? 'auto' : '100%'
+  picture.setAttribute(
+    'style',
+    `display:block;position:static;opacity:1;width:100%;height:${height};object-fit:${FIT[mode] ?? 'fill'}`,
+  )
+  if (mode === 'widthFix') domOf(this).style.height = 'auto'
+  if (src !== '') picture.setAttribute('src', src)
 }

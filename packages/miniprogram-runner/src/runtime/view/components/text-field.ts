@@ -35,21 +35,8 @@ const PROPERTIES = {
   type: { type: String, value: 'text' },
   password: Boolean,
   placeholder: String,
-  placeholderStyle: String,
-  placeholderClass: String,
   disabled: Boolean,
   maxlength: { type: Number, value: 140 },
-  focus: Boolean,
-  autoFocus: Boolean,
-  autoHeight: Boolean,
-  fixed: Boolean,
-  confirmType: String,
-  confirmHold: Boolean,
-  cursorSpacing: Number,
-  cursor: Number,
-  name: String,
-  adjustPosition: Boolean,
-  holdKeyboard: Boolean,
 }
 
 function findField(component: BuiltInInstance): Field | null {

@@ -1,3 +1,19 @@
+/** @see https://developers.weixin.qq.com/miniprogram/dev/component/ */
+export const BUILT_IN_COMPONENTS: ReadonlySet<string> = words(`
+  ad audio button camera canvas channel-live channel-video checkbox checkbox-group cover-image cover-view
+  editor form functional-page-navigator icon image input keyboard-accessory label live-player live-pusher map
+  match-media movable-area movable-view navigation-bar navigator official-account open-data page-container
+  page-meta picker picker-view picker-view-column progress radio radio-group rich-text root-portal scroll-view
+  share-element slider swiper swiper-item switch text textarea video view voip-room web-view
+`)
+
+/** Tags of the template language itself, without a component. */
+export const TEMPLATE_TAGS: ReadonlySet<string> = words('block import include slot template wxs')
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/))
+}
+
 const DESIGN_WIDTH = 750
 // keeps 1 / 750 * 750 and similar products from falling below the whole number
 const EPSILON = 1e-4
