@@ -45,5 +45,5 @@ test('the server opens no file but .env', () => {
     const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'))
     return sources.filter((name) => /['"](node:)?fs(\/promises)?['"]/.test(readFileSync(new URL(name, folder), 'utf8')))
   })
-  expect(opening).toEqual(['env-file.ts'])
+  expect(opening).toEqual(['text-file.ts'])
 })

@@ -1,3 +1,4 @@
+import { request } from 'node:http'
 import { connect } from 'node:net'
 import { problemSchema } from '@uni-phone/contract/schemas'
 import { describe, expect, test } from 'vitest'
@@ -165,4 +166,19 @@ test('the error of a handler reaches the log as its class and where it was throw
   expect(line).toContain('"error":"NoAccount"')
   expect(line).toContain('http.test.ts:')
   expect(t.lines.join()).not.toContain('13800138000')
+})
+
+test('a line of the log names a route only where one matched, whatever stood in front of it', async () => {
+  await using t = await setup({ sandbox: { baseUrl: 'http://127.0.0.1:1', appId: 'wx0000000000000000' } })
+  const status = await new Promise<number | undefined>((resolve, reject) => {
+    const asked = request(`${t.url}/13800138000`, { headers: { host: 'evil.example' } }, ({ statusCode }) => {
+      resolve(statusCode)
+    })
+    asked.once('error', reject).end()
+  })
+  expect(status).toBe(400)
+  await t.send('/healthz/13800138000', {})
+  await t.send('/api/v1/phone-number', { method: 'POST' })
+  expect(t.lines.join()).not.toContain('13800138000')
+  expect(t.lines.join()).toContain('"route":"/api/v1/phone-number"')
 })

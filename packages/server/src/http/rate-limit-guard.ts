@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { ApiError } from '../errors'
 import type { LimitName, Metrics } from '../observability'
-import type { ClientAddress, RateLimit, RateLimitState } from '../rate-limit'
+import type { ClientAddress, RateLimit } from '../rate-limit'
 import type { AppEnv } from './app-env'
 
 /** Options of `createRateLimitGuard`. */
@@ -30,9 +30,9 @@ export interface RateLimitGuard {
 export function createRateLimitGuard(options: RateLimitGuardOptions): RateLimitGuard {
   const { requests, refusals, clientAddress, metrics } = options
 
-  function refuse({ resetSeconds }: RateLimitState, limit: LimitName, detail: string): never {
+  function refuse(limit: LimitName, retryAfterSeconds: number, detail: string): never {
     metrics.limited(limit)
-    throw new ApiError('rate_limited', detail, { retryAfterSeconds: resetSeconds })
+    throw new ApiError('rate_limited', detail, { retryAfterSeconds })
   }
 
   async function countRequest(c: Context<AppEnv>, address: string): Promise<void> {
@@ -40,17 +40,16 @@ export function createRateLimitGuard(options: RateLimitGuardOptions): RateLimitG
     const state = await requests.take(address)
     const { limit, remaining, resetSeconds } = state
     c.set('rateLimit', { limit, remaining, resetSeconds })
-    if (!state.allowed) refuse(state, 'address', `More than ${limit} requests in a minute from one address.`)
+    if (!state.allowed) refuse('address', resetSeconds, `More than ${limit} requests in a minute from one address.`)
   }
 
   return {
     async admit(c) {
       const address = clientAddress(c.env?.incoming)
       await countRequest(c, address)
-      const state = await refusals?.peek(address)
-      if (state === undefined || state.allowed) return
-      const detail = `${state.limit} codes or tokens of one address were refused within a minute. Wait, then tap again.`
-      refuse(state, 'refusals', detail)
+      const seconds = await refusals?.blockedForSeconds(address)
+      if (seconds === undefined) return
+      refuse('refusals', seconds, 'Too many codes or tokens of this address were refused. Wait, then tap again.')
     },
     async countRefusal(c) {
       await refusals?.take(clientAddress(c.env?.incoming))

@@ -1,6 +1,8 @@
 import { PHONE_NUMBER_PATH } from '@uni-phone/contract'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
+import { matchedRoutes } from 'hono/route'
+import { METHOD_NAME_ALL } from 'hono/router'
 import { describeError, type Log, type Metrics, READINESS_PATH } from '../observability'
 import type { AppEnv } from './app-env'
 
@@ -18,13 +20,19 @@ export interface RequestLogOptions {
   readonly newId: () => string
 }
 
-/** A path may quote anything: only routes are named. */
+/** Names the route by its pattern, and nothing where no route matched: a path may quote a number. */
+function routeOf(c: Context<AppEnv>): string | undefined {
+  return matchedRoutes(c)
+    .filter(({ method }) => method !== METHOD_NAME_ALL)
+    .at(-1)?.path
+}
+
 function factsOf(c: Context<AppEnv>, durationMs: number) {
   const [failure, exchange] = [c.get('failure'), c.get('exchange')]
   return {
     requestId: c.get('requestId'),
     method: c.req.method,
-    route: failure?.code === 'not_found' ? undefined : c.req.path,
+    route: routeOf(c),
     status: c.res.status,
     outcome: failure?.code ?? ('ok' as const),
     attempts: exchange?.attempts,

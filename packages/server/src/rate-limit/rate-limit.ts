@@ -14,8 +14,8 @@ export interface RateLimitState {
 export interface RateLimit {
   /** Counts one, and refuses it where the limit is reached. */
   readonly take: (address: string) => Promise<RateLimitState>
-  /** Reads the allowance without counting. */
-  readonly peek: (address: string) => Promise<RateLimitState>
+  /** Tells when an address may go on, if this instance saw it use up its allowance. Asks no Redis. */
+  readonly blockedForSeconds: (address: string) => Promise<number | undefined>
 }
 
 /** Options of `createRateLimit`. */
@@ -50,20 +50,22 @@ function createLimiter({ perMinute, name = 'limit', shared }: RateLimitOptions):
 export function createRateLimit(options: RateLimitOptions): RateLimit {
   const limiter = createLimiter(options)
   const { perMinute, shared } = options
+  const blocked = new RateLimiterMemory({ points: 0, duration: WINDOW_SECONDS })
   const keyOf = (address: string): string => shared?.sealer.name('address', address) ?? address
   return {
     async take(address) {
       try {
-        return toState(await limiter.consume(keyOf(address)), perMinute, true)
+        const state = toState(await limiter.consume(keyOf(address)), perMinute, true)
+        if (state.remaining === 0) await blocked.block(address, state.resetSeconds)
+        return state
       } catch (result) {
         if (result instanceof RateLimiterRes) return toState(result, perMinute, false)
         throw result
       }
     },
-    async peek(address) {
-      const result = await limiter.get(keyOf(address))
-      if (result === null) return { allowed: true, limit: perMinute, remaining: perMinute, resetSeconds: 1 }
-      return toState(result, perMinute, result.remainingPoints > 0)
+    async blockedForSeconds(address) {
+      const block = await blocked.get(address)
+      return block === null ? undefined : Math.max(1, Math.ceil(block.msBeforeNext / 1000))
     },
   }
 }
