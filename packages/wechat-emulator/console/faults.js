@@ -80,6 +80,11 @@ async function arm() {
   if ((await command('faults', { path, times: Number(times), fault })) !== undefined) notify(word('armed'))
 }
 
+/** @param {Pick<ArmedFault, 'kind' | 'value' | 'after'>} fault */
+function describeFault({ kind, value, after }) {
+  return [kind, value ?? '', after ? 'after' : ''].join(' ').trim()
+}
+
 function createRow() {
   const [kind, path] = [element('span', { className: 'chip fault' }), element('code', { className: 'small' })]
   const times = element('span', { className: 'left small' })
@@ -99,7 +104,7 @@ export function createFaults() {
     key: (/** @type {ArmedFault} */ { id }) => id,
     create: createRow,
     update(row, fault) {
-      setText(row.kind, [fault.kind, fault.value ?? '', fault.after ? 'after' : ''].join(' ').trim())
+      setText(row.kind, describeFault(fault))
       setText(row.path, fault.path)
       setText(row.times, word('timesLeft', { count: fault.times }))
     },
@@ -108,5 +113,40 @@ export function createFaults() {
   return (faults) => {
     nameChoices()
     list(faults)
+  }
+}
+
+/** @typedef {import('../src/index').WeatherState} WeatherState */
+
+/** @param {[string, WeatherState['paths'][string]]} entry */
+function conditionsOf([path, { latency, faults }]) {
+  const late = latency === null || latency === undefined ? [] : [`p50 ${latency.p50} ms, p99 ${latency.p99} ms`]
+  const failing = faults.map(({ probability, ...fault }) => `${probability * 100} % ${describeFault(fault)}`)
+  return { path, text: [...late, ...failing].join(' · ') }
+}
+
+/** Shows the weather and lets the user choose a preset. */
+export function createWeather() {
+  const select = /** @type {HTMLSelectElement} */ (byId('weather'))
+  const names = /** @type {const} */ (['calm', 'busy-evening', 'outage', 'custom'])
+  const choices = names.map((value) => element('option', { value, disabled: value === 'custom' }))
+  select.append(...choices)
+  select.addEventListener('change', () => command('weather', { weather: select.value }))
+  const list = createKeyedList(byId('weather-paths'), {
+    key: (/** @type {{ path: string, text: string }} */ { path }) => path,
+    create: () => {
+      const [path, text] = [element('code', { className: 'small' }), element('span', { className: 'muted small' })]
+      return { root: element('li', {}, path, text), path, text }
+    },
+    update(row, { path, text }) {
+      setText(row.path, path)
+      setText(row.text, text)
+    },
+  })
+  /** @param {WeatherState} weather */
+  return ({ name, paths }) => {
+    names.forEach((value, index) => setText(/** @type {HTMLElement} */ (choices[index]), word(value)))
+    select.value = name
+    list(Object.entries(paths).map(conditionsOf))
   }
 }

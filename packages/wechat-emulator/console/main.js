@@ -1,7 +1,7 @@
 import { createAccounts } from './accounts.js'
 import { createCodes, createTokens } from './credentials.js'
 import { byId, command, copy, notify, setText } from './dom.js'
-import { createFaults } from './faults.js'
+import { createFaults, createWeather } from './faults.js'
 import { currentLanguage, dateAndTime, duration, setLanguage, word } from './i18n.js'
 import { createRequests } from './requests.js'
 
@@ -9,10 +9,11 @@ import { createRequests } from './requests.js'
 /** @typedef {import('./i18n.js').Word} Word */
 
 const requests = createRequests()
-const [drawCodes, drawTokens, drawFaults, drawAccounts] = [
+const [drawCodes, drawTokens, drawFaults, drawWeather, drawAccounts] = [
   createCodes(),
   createTokens(),
   createFaults(),
+  createWeather(),
   createAccounts(),
 ]
 
@@ -32,6 +33,7 @@ function draw() {
   setText(byId('user-country'), `+${testUser.countryCode}`)
   requests.draw(Object.values(requestCounts).reduce((sum, count) => sum + count, 0))
   drawFaults(state.faults)
+  drawWeather(state.weather)
   drawAccounts(state)
   drawTimes()
 }

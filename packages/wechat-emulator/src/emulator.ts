@@ -8,7 +8,7 @@ import type {
 } from './codes/index'
 import { createControl } from './control/index'
 import { createApi } from './endpoints/index'
-import type { FaultOrder } from './faults/index'
+import type { FaultOrder, Weather } from './faults/index'
 import { createFetch } from './server/index'
 import {
   createCommands,
@@ -48,6 +48,8 @@ export interface Emulator {
   /** Makes the next `times` requests to `path` fail; faults for one path are met one after another, oldest first. */
   readonly addFault: (order: FaultOrder) => { id: string }
   readonly clearFaults: () => void
+  /** Makes requests fail by probability and answers late; `calm` ends it. Armed faults come first. */
+  readonly setWeather: (weather: Weather) => void
   /** Ends every access token now, as a reset of the AppSecret does, or one by its id: it gets 40001 from now on. */
   readonly revokeTokens: (which?: { id?: string }) => void
   /** Resets everything, including the advanced clock, to the start. With a seed the same codes and tokens come again. */

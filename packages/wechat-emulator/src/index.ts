@@ -11,7 +11,16 @@ export type {
 export type { LiveEvent } from './control/index'
 export { EmulatorError, type EmulatorErrorCode } from './core/index'
 export { createEmulator, type Emulator } from './emulator'
-export type { ArmedFault, Fault, FaultKind, FaultOrder } from './faults/index'
+export type {
+  ArmedFault,
+  Conditions,
+  Fault,
+  FaultKind,
+  FaultOrder,
+  Weather,
+  WeatherName,
+  WeatherState,
+} from './faults/index'
 export { type RunningEmulator, startEmulator, type StartOptions } from './start'
 export {
   type EmulatorOptions,

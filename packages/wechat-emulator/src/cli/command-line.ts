@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { WeatherName } from '../faults/index'
 import type { RecorderOptions } from '../recording/index'
 import type { StartOptions } from '../start'
 import { WORLD_FILE } from './world-file'
@@ -21,6 +22,7 @@ export const HELP = `wechat-emulator: WeChat's mini program server API on this c
   --seed <text>      make the same codes, tokens and ids in each run
   --world <file>     apps, users, quotas, quirks and faults to start with
                      (${WORLD_FILE} in this folder, if there is one)
+  --weather <name>   calm, busy-evening or outage: faults by probability, and latencies
   --state <file>     load the state from this file, and write it there when stopped
   --upstream <URL>   record: where to pass requests on to (https://api.weixin.qq.com)
   --file <file>      record: file to write, which must not exist (wechat.recording.jsonl)
@@ -38,6 +40,7 @@ const FLAGS = {
   secret: { type: 'string', multiple: true },
   seed: { type: 'string' },
   world: { type: 'string' },
+  weather: { type: 'string' },
   state: { type: 'string' },
   upstream: { type: 'string' },
   file: { type: 'string' },
@@ -82,11 +85,12 @@ function readRecord(values: Values, environment: Record<string, string | undefin
 
 function readStart(values: Values, environment: Record<string, string | undefined>): Command {
   const { host, seed, world, state } = values
+  const weather = values.weather as WeatherName | undefined
   const port = readPort(values.port ?? (environment.EMULATOR_PORT || DEFAULT_PORT))
   if (port === undefined) return mistake(BAD_PORT)
   const accounts = readAccounts(values.appid ?? [], values.secret ?? [])
   if (accounts === undefined) return mistake('each --appid needs its --secret')
-  const options = { port, host, seed, ...accounts, allowRemote: values['allow-remote'], stateFile: state }
+  const options = { port, host, seed, ...accounts, allowRemote: values['allow-remote'], weather, stateFile: state }
   return { name: 'start', options, worldFile: world }
 }
 

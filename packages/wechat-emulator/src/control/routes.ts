@@ -19,6 +19,7 @@ export interface ControlParts {
 }
 
 const CLOCK_USAGE = 'send the milliseconds to advance the clock by, for example {"advanceMs": 300000}'
+const WEATHER_USAGE = 'send {"weather": "calm"}, "busy-evening" or "outage", or conditions by path'
 const EMPTY_USAGE = 'send {}'
 const MAX_SNAPSHOT_BYTES = 64 * 2 ** 20
 const DONE = { ok: true }
@@ -59,6 +60,9 @@ function createSettingRoutes(commands: Commands): ControlRoutes {
     '/_emulator/accounts': setting(commands.setAccount),
     '/_emulator/quotas': setting(commands.setQuotas),
     '/_emulator/quirks': setting(commands.setQuirks),
+    '/_emulator/weather': setting((body) => {
+      commands.setWeather(readFields(body, ['weather'], WEATHER_USAGE).weather)
+    }),
     '/_emulator/tokens/revoke': setting(commands.revokeTokens),
     '/_emulator/clock': { POST: (c) => advanceClock(c, commands) },
     '/_emulator/reset': setting((body) => {

@@ -63,6 +63,8 @@ export function createRandom(createBytes: () => RandomBytes, isSeeded: boolean) 
     loginCode: () => `0${text(ALPHANUMERIC, 31)}`,
     accessToken: () => `${TOKEN_PREFIX}${text(BASE64URL, 127)}${text(UPPER, 6)}`,
     sessionKey: () => base64(16),
+    /** Returns a number from 0 up to 1. */
+    fraction: () => take(4).readUInt32BE() / 2 ** 32,
     hint: () => `${text(ALPHANUMERIC, 9)}-${text(ALPHANUMERIC, 6)}`,
     /** Returns the position in a seeded source; any other has none. */
     position: () => (isSeeded ? pool.position() : START),

@@ -1,7 +1,7 @@
 import type { Accounts, QuotaBook, TokenRegistry } from '../accounts/index'
 import type { CodeStore, LoginUser, PhoneUser } from '../codes/index'
 import type { Clock, Random } from '../core/index'
-import { type FaultList, kindOf } from '../faults/index'
+import { type Fault, type FaultList, kindOf, type WeatherStation } from '../faults/index'
 import {
   type Answer,
   type Answerer,
@@ -17,7 +17,7 @@ import {
 } from '../wire/index'
 import { createStableToken, createToken } from './access-token'
 import { createCodeToSession } from './code-to-session'
-import { replyWithFault } from './fault-reply'
+import { delayed, replyWithFault } from './fault-reply'
 import { createGetPhoneNumber } from './get-phone-number'
 
 export interface ApiParts {
@@ -29,6 +29,7 @@ export interface ApiParts {
   readonly phoneCodes: CodeStore<PhoneUser>
   readonly loginCodes: CodeStore<LoginUser>
   readonly faults: FaultList
+  readonly weather: WeatherStation
   readonly quirks: Required<Quirks>
   readonly requestLog: RequestLog
 }
@@ -59,18 +60,27 @@ function createEndpoints(parts: ApiParts, refuse: Refuse, log: (line: string) =>
 
 /** Creates WeChat's API. A request without a length is rejected first: it meets no fault and uses none up. */
 export function createApi(parts: ApiParts, log: (line: string) => void): Api {
-  const { clock, random, faults, quirks, requestLog } = parts
+  const { clock, random, faults, weather, quirks, requestLog } = parts
   const refuse = createRefuse(clock, random, quirks)
   const endpoints = createEndpoints(parts, refuse, log)
   const answer = (call: ApiCall) => endpoints[endpointOf(call.path)](call)
+  const replyLate = async (call: ApiCall, fault: Fault | undefined, latencyMs: number): Promise<Reply> => {
+    const work = () => answer(call)
+    const reply = fault === undefined ? work() : await replyWithFault(fault, call, { refuse, work })
+    return latencyMs === 0 ? reply : delayed(reply, latencyMs, call.signal())
+  }
   const reply = (call: ApiCall) => {
     const entry = requestLog.open(call)
     if (!call.hasLength) return requestLog.close(entry, LENGTH_REQUIRED)
-    const fault = faults.take(call.path)
-    if (fault === undefined) return requestLog.close(entry, answer(call))
-    entry.fault = kindOf(fault)
-    const late = replyWithFault(fault, call, { refuse, work: () => answer(call) })
-    return late.then((given) => requestLog.close(entry, given))
+    const armed = faults.take(call.path)
+    const { fault, latencyMs } = (armed === undefined ? weather.forecast(call.path) : undefined) ?? {
+      fault: armed,
+      latencyMs: 0,
+    }
+    if (fault === undefined && latencyMs === 0) return requestLog.close(entry, answer(call))
+    if (fault !== undefined) entry.fault = kindOf(fault)
+    entry.latencyMs = latencyMs
+    return replyLate(call, fault, latencyMs).then((given) => requestLog.close(entry, given))
   }
   return (call) => clock.freeze(() => reply(call))
 }

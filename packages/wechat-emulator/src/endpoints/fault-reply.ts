@@ -9,10 +9,11 @@ function foreignAnswer(status: number, contentType: string, body: string): Answe
   return { status, contentType, body: BODYLESS.has(status) ? '' : body, errcode: null }
 }
 
-async function delayed(answer: Answer, delayMs: number, signal: AbortSignal): Promise<Reply> {
+/** Passes a reply on after a delay, unless the client closes the connection first. */
+export async function delayed(reply: Reply, delayMs: number, signal: AbortSignal): Promise<Reply> {
   try {
     await pause(delayMs, undefined, { signal })
-    return answer
+    return reply
   } catch {
     return 'clientClosed'
   }

@@ -71,7 +71,7 @@ const READERS = new Map<string, (fields: Fields) => Fault | undefined>([
   ['body', ({ body }) => (typeof body === 'string' ? { body } : undefined)],
 ])
 
-function readFault(value: unknown): Fault {
+export function readFault(value: unknown): Fault {
   const { after, ...fields } = isFields(value) ? value : {}
   const fault = READERS.get(Object.keys(fields).sort().join())?.(fields)
   if (fault === undefined) throw invalid(FAULT_USAGE)
@@ -95,7 +95,7 @@ export function kindOf(fault: Fault): FaultKind {
   return 'hang' in fault ? 'hang' : 'reset'
 }
 
-function describeFault(fault: Fault): Pick<ArmedFault, 'kind' | 'value' | 'after'> {
+export function describeFault(fault: Fault): Pick<ArmedFault, 'kind' | 'value' | 'after'> {
   const { errcode, status, delayMs, reset, after }: Partial<Record<string, unknown>> = fault
   const value = [errcode, status, delayMs, reset].find(
     (given) => typeof given === 'number' || typeof given === 'string',

@@ -31,9 +31,14 @@ function toResponse(reply: Reply, signal: AbortSignal): Response {
 
 /** Returns the emulator as a `fetch`: no socket, no port. */
 export function createFetch(api: Api, control: Control): (request: Request) => Promise<Response> {
+  // a request that hangs is held by nothing else: collected as garbage, it would not hear of its client's abort
+  const inFlight = new Set<Request>()
   return async (request) => {
     const { pathname, search } = new URL(request.url)
     if (isControlPath(pathname)) return control.fetch(request)
-    return toResponse(await api(await toCall(request, pathname, search)), request.signal)
+    inFlight.add(request)
+    const reply = await api(await toCall(request, pathname, search))
+    inFlight.delete(request)
+    return toResponse(reply, request.signal)
   }
 }

@@ -1,4 +1,5 @@
 import { createCodeUserReader, createPhoneEncryption } from '../codes/index'
+import type { Weather } from '../faults/index'
 import { readQuirks } from '../wire/index'
 import type { Settings } from './options'
 import { createState } from './state'
@@ -55,6 +56,10 @@ export function createCommands(stores: Stores, settings: Settings, check: Schema
     }),
     addFault: noted(stores.faults.add),
     clearFaults: noted(stores.faults.clear),
+    setWeather: noted((given: unknown) => {
+      check('world', { weather: given ?? null })
+      stores.weather.set(given as Weather)
+    }),
     revokeTokens: noted(stores.tokens.revoke),
     advance: noted(stores.clock.advance),
     reset: () => {

@@ -8,7 +8,7 @@ import {
   readQuotas,
 } from '../accounts/index'
 import { readTestUser, type TestUserSettings, type WorldUser } from '../codes/index'
-import type { FaultOrder } from '../faults/index'
+import type { FaultOrder, Weather } from '../faults/index'
 import { EmulatorError, isVisible, type RandomBytes, seededBytes } from '../core/index'
 import { DEFAULT_QUIRKS, type Quirks, readQuirks } from '../wire/index'
 import type { SchemaCheck } from './schema'
@@ -34,6 +34,8 @@ export interface EmulatorOptions {
   readonly quotas?: Quotas
   /** Known differences between WeChat and its documentation. */
   readonly quirks?: Quirks
+  /** Faults by probability and latencies. @default 'calm' */
+  readonly weather?: Weather
   /** Everything at once, as in a world file; the other options win over it. */
   readonly world?: World
   /** Makes all codes, tokens and ids the same in each run, and so predictable. @default no seed */
@@ -55,7 +57,8 @@ export interface Settings {
   readonly faults: readonly FaultOrder[]
   readonly quotas: QuotaLimits
   readonly quirks: Required<Quirks>
-  readonly createBytes: () => RandomBytes
+  readonly weather: Weather
+  readonly createBytes: (use: string) => RandomBytes
   readonly isSeeded: boolean
   readonly now: () => number
   readonly log: (line: string) => void
@@ -89,6 +92,10 @@ export function readOptions(options: EmulatorOptions, check: SchemaCheck): Setti
     readOption('world', () => {
       checkWorld(world, check)
     })
+  if (options.weather !== undefined)
+    readOption('weather', () => {
+      check('world', { weather: options.weather })
+    })
   const { own, others } = readOwn(options, world)
   const seed = options.seed ?? world.seed
   if (!isVisible(own.appid)) throw new TypeError('appId must be 1 to 128 visible ASCII characters')
@@ -104,7 +111,8 @@ export function readOptions(options: EmulatorOptions, check: SchemaCheck): Setti
     faults: world.faults ?? [],
     quotas: { ...DEFAULT_QUOTAS, ...world.quotas, ...readOption('quotas', () => readQuotas(options.quotas ?? {})) },
     quirks: { ...DEFAULT_QUIRKS, ...world.quirks, ...readOption('quirks', () => readQuirks(options.quirks ?? {})) },
-    createBytes: () => (seed === undefined ? bytes : seededBytes(seed)),
+    weather: options.weather ?? world.weather ?? 'calm',
+    createBytes: (use) => (seed === undefined ? bytes : seededBytes(seed + use)),
     isSeeded: seed !== undefined,
     now,
     log,

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type * as JsonSchema from '@cfworker/json-schema'
 import { invalid } from '../core/index'
 
-/** Keywords whose errors only lead to another error further in. */
+/** Keywords whose errors only lead to another error, further in. */
 const CONTAINERS = ['properties', 'items', 'prefixItems', 'additionalProperties', '$ref', 'anyOf', 'propertyNames']
 
 export type SchemaCheck = ReturnType<typeof createSchemaCheck>
@@ -19,7 +19,8 @@ function toPath(pointer: string): string {
 }
 
 function describe({ errors }: JsonSchema.ValidationResult): string {
-  const found = errors.find(({ keyword }) => !CONTAINERS.includes(keyword)) ?? errors[0]
+  const depthOf = ({ instanceLocation }: JsonSchema.OutputUnit) => instanceLocation.split('/').length
+  const [found] = errors.filter(({ keyword }) => !CONTAINERS.includes(keyword)).sort((a, b) => depthOf(b) - depthOf(a))
   const reason = found?.keyword === 'false' ? 'there is no such field' : (found?.error ?? 'invalid')
   const path = toPath(found?.instanceLocation ?? '#')
   return path === '' ? reason : `${path}: ${reason}`

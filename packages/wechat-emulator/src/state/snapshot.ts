@@ -15,6 +15,7 @@ export function takeSnapshot(stores: Stores) {
     phoneCodes: stores.phoneCodes.dump(),
     loginCodes: stores.loginCodes.dump(),
     faults: stores.faults.dump(),
+    weather: stores.weather.dump(),
     quirks: { ...stores.quirks },
     requests: stores.requestLog.dump(),
   })
@@ -30,6 +31,7 @@ export function restoreSnapshot(stores: Stores, snapshot: Snapshot): void {
   stores.phoneCodes.restore(snapshot.phoneCodes)
   stores.loginCodes.restore(snapshot.loginCodes)
   stores.faults.restore(snapshot.faults)
+  stores.weather.restore(snapshot.weather)
   Object.assign(stores.quirks, snapshot.quirks)
   stores.requestLog.restore(snapshot.requests)
   stores.changes.restart()

@@ -1,7 +1,7 @@
 import type { AccountState, QuotaLimits, TokenState } from '../accounts/index'
 import type { ListedCode, Users } from '../codes/index'
 import { maskPhone } from '../core/index'
-import type { ArmedFault } from '../faults/index'
+import type { ArmedFault, WeatherState } from '../faults/index'
 import type { Quirks } from '../wire/index'
 import type { Stores } from './stores'
 
@@ -23,6 +23,7 @@ export interface EmulatorState {
   /** The newest 100. */
   readonly loginCodes: ListedCode[]
   readonly faults: ArmedFault[]
+  readonly weather: WeatherState
   /** Number of requests to each path of WeChat's API; all unknown paths count as `other`. */
   readonly requestCounts: Record<string, number>
 }
@@ -33,7 +34,7 @@ function maskUser({ openid, unionid, phone }: ReturnType<Users['in']>): Emulator
 }
 
 export function createState(stores: Stores, appId: string): () => EmulatorState {
-  const { clock, accounts, quotas, quirks, users, tokens, phoneCodes, loginCodes, faults, requestLog } = stores
+  const { clock, accounts, quotas, quirks, users, tokens, phoneCodes, loginCodes, faults, weather, requestLog } = stores
   const read = () => ({
     now: clock.now(),
     clockOffsetMs: clock.offsetMs(),
@@ -46,6 +47,7 @@ export function createState(stores: Stores, appId: string): () => EmulatorState 
     phoneCodes: phoneCodes.list(({ phone }) => ({ phoneNumber: maskPhone(phone.phoneNumber) })),
     loginCodes: loginCodes.list(() => ({})),
     faults: faults.list(),
+    weather: weather.state(),
     requestCounts: requestLog.counts(),
   })
   return () => clock.freeze(read)

@@ -1,7 +1,7 @@
 import { type AccountSettings, type Quotas, readNewAccount } from '../accounts/index'
 import { readPerson, type WorldUser } from '../codes/index'
 import { EmulatorError, invalid } from '../core/index'
-import { type FaultOrder, readFaultOrder } from '../faults/index'
+import { type FaultOrder, readFaultOrder, type Weather } from '../faults/index'
 import type { Quirks } from '../wire/index'
 import type { SchemaCheck } from './schema'
 
@@ -21,6 +21,8 @@ export interface World {
   readonly quirks?: Quirks
   /** Faults armed at the start. @default none */
   readonly faults?: readonly FaultOrder[]
+  /** Faults by probability and latencies. @default 'calm' */
+  readonly weather?: Weather
 }
 
 function readEach<Given, Read>(name: string, given: readonly Given[] = [], read: (item: Given) => Read): Read[] {

@@ -28,6 +28,8 @@ export interface RecordedRequest {
   readonly answer: Record<string, unknown> | null
   /** Fault that the request met. */
   readonly fault: FaultKind | null
+  /** Latency by the weather, in milliseconds. */
+  readonly latencyMs: number
 }
 
 type Mutable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
@@ -62,6 +64,7 @@ function newEntry({ method, path, query, body }: ApiCall, id: number, at: number
     errcode: null,
     answer: '',
     fault: null,
+    latencyMs: 0,
   }
 }
 

@@ -125,6 +125,15 @@ describe('the console in a browser', () => {
     await eventually(() => emulator.state().faults).toEqual([])
   })
 
+  browserTest('shows the weather and changes it', async () => {
+    const { emulator, page, text } = await openConsole()
+    await page.selectOption('#weather', 'outage')
+    await eventually(() => emulator.state().weather.name).toBe('outage')
+    await eventually(() => text('#weather-paths')).toMatch(/\*\s+p50 800 ms, p99 9000 ms · 30 % errcode -1/)
+    emulator.setWeather({ '*': { latency: { p50: 1, p99: 2 } } })
+    await eventually(() => page.locator('#weather').inputValue()).toBe('custom')
+  })
+
   browserTest('changes the test user and shows why a change is refused', async () => {
     const { emulator, page, problems, text } = await openConsole()
     await page.fill('[name=phoneNumber]', '51234567')

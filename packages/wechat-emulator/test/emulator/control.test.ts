@@ -23,6 +23,7 @@ const POSTS = [
   'quotas',
   'quirks',
   'faults',
+  'weather',
   'tokens/revoke',
   'clock',
   'reset',
@@ -226,11 +227,13 @@ describe('guards', () => {
     ['quotas', '{"tokens":1}'],
     ['quirks', '{"countryCode":86}'],
     ['tokens/revoke', '{"id":1}'],
+    ['weather', '{"weather":"stormy"}'],
+    ['weather', '{}'],
   ])('POST %s with %s gets 400 and advice', async (name, body) => {
     const { emulator } = setup()
     const reply = await toReply(await control(emulator).call('POST', `/_emulator/${name}`, body))
     expect(reply.status).toBe(400)
-    expect(reply.json.error).toMatch(/send/)
+    expect(reply.json.error).toMatch(/send|weather/)
   })
 })
 

@@ -1,3 +1,6 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import type { FaultOrder } from '../../src/index'
 import { rule } from '../support/rules'
@@ -216,6 +219,24 @@ describe('an armed fault', () => {
     controller.abort()
     await expect(reply).rejects.toThrow()
     expect((await exchange(code)).errcode).toBe(errcode)
+  })
+
+  test('that hangs ends with the client even after garbage collection', async () => {
+    const { emulator } = setup()
+    emulator.addFault({ path: PHONE, fault: { hang: true } })
+    const controller = new AbortController()
+    const reply = emulator.fetch(new Request(`https://api.weixin.qq.com${PHONE}`, { signal: controller.signal }))
+    await expect.poll(() => emulator.requests().at(-1)?.outcome).toBe('waiting')
+    const ended = expect(reply).rejects.toThrow()
+    setFlagsFromString('--expose-gc')
+    for (let time = 0; time < 3; time += 1) {
+      await nextTurn()
+      ;(runInNewContext('gc') as () => void)()
+    }
+    controller.abort()
+    await nextTurn()
+    expect(emulator.requests().at(-1)?.outcome).toBe('gone')
+    await ended
   })
 
   test('that hangs is listed without an answer', async () => {

@@ -12,7 +12,7 @@ describe('the list of requests', () => {
     await post(`${PHONE}?access_token=${accessToken}`, { code })
     emulator.addFault({ path: PHONE, fault: { status: 502 } })
     await ask(PHONE)
-    const common = { at: START + 5, path: PHONE, outcome: 'answered' }
+    const common = { at: START + 5, path: PHONE, outcome: 'answered', latencyMs: 0 }
     expect(emulator.requests()).toEqual([
       {
         id: 1,
@@ -26,6 +26,7 @@ describe('the list of requests', () => {
         errcode: null,
         answer: { access_token: `${accessToken.slice(0, 6)}…`, expires_in: 7200 },
         fault: null,
+        latencyMs: 0,
       },
       {
         ...common,
