@@ -1,11 +1,9 @@
 import { ERROR_CODES, type ErrorCode } from '@uni-phone/contract'
 import { describe, expect, test, vi } from 'vitest'
-import { MESSAGES } from '../src/texts/messages'
+import { OUTCOME_TEXTS } from '../src/phone-number'
 import { problem } from './support/api-server'
 import { createHeldClock } from './support/held-clock'
 import { ALLOWED, setup, soon } from './support/open-page'
-
-const { zh } = MESSAGES
 
 /** The way on that the page offers below the text: the button, 重试 as well, or a place to turn to. */
 type Next = 'tap' | 'retry' | 'later' | 'fallback'
@@ -104,10 +102,10 @@ describe('an error of the API', () => {
 
 describe('a request without an answer of the API', () => {
   test.each([
-    [zh.outcomes.network, 'retry', { errno: 600001, errMsg: 'request:fail errcode:-102' }, 'VITE_API_BASE_URL'],
-    [zh.outcomes.timeout, 'retry', { errno: 5, errMsg: 'request:fail timeout' }, 'VITE_API_BASE_URL'],
+    [OUTCOME_TEXTS.zh.network, 'retry', { errno: 600001, errMsg: 'request:fail errcode:-102' }, 'VITE_API_BASE_URL'],
+    [OUTCOME_TEXTS.zh.timeout, 'retry', { errno: 5, errMsg: 'request:fail timeout' }, 'VITE_API_BASE_URL'],
     [
-      zh.outcomes.domain_not_allowed,
+      OUTCOME_TEXTS.zh.domain_not_allowed,
       'later',
       { errno: 600002, errMsg: 'request:fail url not in domain list' },
       'request 合法域名',
@@ -135,7 +133,7 @@ describe('a request without an answer of the API', () => {
     const page = await openAgreed()
     await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
     await pass(10_000)
-    await showsFailure(page, zh.outcomes.bad_reply)
+    await showsFailure(page, OUTCOME_TEXTS.zh.bad_reply)
     expectNext(page, 'retry')
   })
 })
@@ -145,7 +143,7 @@ test('a development build shows the server’s explanation', async () => {
   const { openAgreed } = await setup([{ status: 409, body: { ...problem('code_rejected', 409, false), detail } }])
   const page = await openAgreed()
   await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
-  await showsFailure(page, zh.outcomes.code_rejected)
+  await showsFailure(page, OUTCOME_TEXTS.zh.code_rejected)
   expect(page.get('.developer-hint').text()).toContain(detail)
 })
 

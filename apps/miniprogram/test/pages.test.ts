@@ -4,6 +4,7 @@ import OpenInWeChat from '../src/h5/OpenInWeChat.vue'
 import IndexPage from '../src/pages/index/index.vue'
 import PhonePage from '../src/pages/phone/phone.vue'
 import PhoneNumberButton from '../src/phone-number/PhoneNumberButton.vue'
+import { OUTCOME_TEXTS } from '../src/phone-number'
 import { MESSAGES } from '../src/texts/messages'
 import { PHONE, problem } from './support/api-server'
 import { ALLOWED, setup, soon, stubUni } from './support/open-page'
@@ -135,7 +136,7 @@ describe('a failure', () => {
       const { openAgreed, seen } = await setup([{ body: PHONE }])
       const page = await openAgreed()
       await page.get('.phone-button').trigger('getphonenumber', { detail: { errMsg } })
-      expect(page.get('.phone-message').text()).toBe(zh.outcomes.refused)
+      expect(page.get('.phone-message').text()).toBe(OUTCOME_TEXTS.zh.refused)
       expect(page.get('.phone-message').classes()).toContain('message-neutral')
       expect(page.get('.phone-button').attributes('disabled')).toBeUndefined()
       expect(seen).toHaveLength(0)
@@ -150,7 +151,7 @@ describe('a failure', () => {
     const page = await openAgreed()
     await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
     await soon(() => page.get('.retry-button'))
-    expect(page.get('.phone-message').text()).toContain(zh.outcomes.wechat_timeout)
+    expect(page.get('.phone-message').text()).toContain(OUTCOME_TEXTS.zh.wechat_timeout)
     expect(page.get('.phone-button').text()).toBe(zh.phone.authorizeAgain)
     await page.get('.retry-button').trigger('click')
     await soon(() => page.get('.phone-result'))
@@ -161,7 +162,7 @@ describe('a failure', () => {
     const page = await openAgreed()
     await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
     await soon(() => page.get('.phone-message'))
-    expect(page.get('.phone-message').text()).toContain(zh.outcomes.unknown_retryable)
+    expect(page.get('.phone-message').text()).toContain(OUTCOME_TEXTS.zh.unknown_retryable)
     expect(page.get('.developer-hint').text()).toContain('brand_new')
   })
 
@@ -201,7 +202,7 @@ describe('leaving the page', () => {
     unloadPage()
     first.unmount()
     const second = await open(PhonePage)
-    expect(second.get('.phone-message').text()).toContain(zh.outcomes.wechat_timeout)
+    expect(second.get('.phone-message').text()).toContain(OUTCOME_TEXTS.zh.wechat_timeout)
     await second.get('.retry-button').trigger('click')
     await soon(() => second.get('.phone-result'))
   })

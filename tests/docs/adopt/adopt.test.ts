@@ -1,15 +1,13 @@
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
 import { compileMiniProgram, runInNode } from '@uni-phone/miniprogram-runner'
 import { afterAll, expect, test } from 'vitest'
-import { buildWithButton } from './adopted-button'
+import { buildWithButton, readButtonFiles } from './adopted-button'
 import { installParts } from './adopted-parts'
 import { readFileOfPage } from '../doc-code'
-import { freePort } from '@uni-phone/test-support/services'
-import { FULL } from '@uni-phone/test-support/services'
+import { freePort, FULL } from '@uni-phone/test-support/services'
 import { MASKED_NUMBER, PHONE_NUMBER } from '@uni-phone/test-support/product'
 
 const PAGE = 'docs/adopt.md'
-const BUTTON_PAGE = 'apps/miniprogram/README.md'
 const parts = FULL ? await installParts() : undefined
 const recipe = test.skipIf(parts === undefined)
 
@@ -51,7 +49,12 @@ recipe('the client alone, in an Express server', async () => {
   const code = t.newCode()
   expect(await (await post(server.url, code)).json()).toMatchObject({ phoneNumber: PHONE_NUMBER, countryCode: '86' })
   const again = await post(server.url, code)
-  expect([again.status, await again.json()]).toEqual([409, { code: 'code_rejected' }])
+  expect([again.status, await again.json()]).toEqual([409, { code: 'code_rejected', status: 409, retryable: false }])
+  for (const body of ['{}', '{"code":5}', 'no JSON']) {
+    const headers = { 'content-type': 'application/json' }
+    const refused = await fetch(`${server.url}/api/v1/phone-number`, { method: 'POST', headers, body })
+    expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'invalid_request' }])
+  }
 })
 
 recipe('the emulator alone, in a test of Node', async () => {
@@ -61,20 +64,17 @@ recipe('the emulator alone, in a test of Node', async () => {
 
 recipe('the button alone, in another uni-app, with the Express server', async () => {
   await using t = await open()
-  const port = await freePort()
-  using server = await t.serve('server.mjs', t.env, port)
-  const main = readFileOfPage(BUTTON_PAGE, 'src/main.ts').replace('https://api.example.com', server.url)
-  const page = readFileOfPage(BUTTON_PAGE, 'src/pages/index/index.vue')
-  const app = await buildWithButton({ 'src/main.ts': main, 'src/pages/index/index.vue': page })
-  const program = compileMiniProgram(app.output)
-  expect(program.diagnostics).toEqual([])
-  const phone = await runInNode(program, { openType: () => ({ errMsg: 'getPhoneNumber:ok', code: t.newCode() }) })
+  using server = await t.serve('server.mjs', t.env, await freePort())
+  using app = await buildWithButton(readButtonFiles(server.url))
+  const phone = await runInNode(compileMiniProgram(app.output), {
+    openType: () => ({ errMsg: 'getPhoneNumber:ok', code: t.newCode() }),
+  })
   phone.launch('pages/index/index')
-  phone.tap('.phone-button')
+  phone.tap('.agreement')
+  phone.tap(await phone.until(() => phone.$('.phone-button')))
   await phone.until(() => phone.text().includes(MASKED_NUMBER))
   expect(phone.requests.map(({ url }) => url)).toEqual([`${server.url}/api/v1/phone-number`])
   await phone.close()
-  app.remove()
 })
 
 test('the readme of the client has the same lines', () => {

@@ -5,22 +5,50 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { readFileOfPage } from '../doc-code'
+
+const BUTTON_PAGE = 'apps/miniprogram/README.md'
+const SNIPPETS = ['src/App.vue', 'src/main.ts', 'src/pages/index/index.vue']
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const DEPENDENCIES = join(root, 'packages/miniprogram-runner/node_modules')
 
-/** What `create-uni` would have made, and nothing of ours. */
+/** An empty uni-app as `create-uni` makes it. */
 const BARE_APP = {
   'package.json': '{"private":true,"dependencies":{"@dcloudio/uni-app":"*","@dcloudio/uni-mp-weixin":"*"}}',
   'vite.config.mjs': `
     import uni from '@dcloudio/vite-plugin-uni'
     export default { plugins: [(uni.default ?? uni)()] }`,
-  'src/App.vue': '<script>export default {}</script>',
+  'tsconfig.json': JSON.stringify({
+    compilerOptions: {
+      target: 'esnext',
+      module: 'esnext',
+      moduleResolution: 'bundler',
+      lib: ['esnext', 'dom'],
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: ['@dcloudio/types'],
+    },
+    include: ['src/**/*.ts', 'src/**/*.vue'],
+  }),
+  'src/env.d.ts': `
+    declare module '*.vue' {
+      import type { DefineComponent } from 'vue'
+      const component: DefineComponent
+      export default component
+    }`,
   'src/manifest.json': '{"name":"bare","appid":"","vueVersion":"3","uniStatistics":{"enable":false}}',
   'src/pages.json': '{"pages":[{"path":"pages/index/index"}]}',
 }
 
-/** Puts the button's folder and the files of its page into a bare uni-app, and builds that; gives the built folder. */
+/** Reads the three snippets of the button's page, for an API at this address. */
+export function readButtonFiles(apiUrl: string): Record<string, string> {
+  const read = (file: string) => readFileOfPage(BUTTON_PAGE, file).replace('https://api.example.com', apiUrl)
+  return Object.fromEntries(SNIPPETS.map((file) => [file, read(file)]))
+}
+
+/** Puts the button's folder and files of its page into a bare uni-app, and builds that. */
 export async function buildWithButton(files: Readonly<Record<string, string>>) {
   const folder = mkdtempSync(join(tmpdir(), 'uni-phone-button-'))
   for (const [file, text] of Object.entries({ ...BARE_APP, ...files })) {
@@ -31,10 +59,13 @@ export async function buildWithButton(files: Readonly<Record<string, string>>) {
   symlinkSync(DEPENDENCIES, join(folder, 'node_modules'))
   const output = join(folder, 'output')
   const env = { ...process.env, CI: '1', NODE_ENV: 'production', UNI_OUTPUT_DIR: output }
-  await promisify(execFile)(join(folder, 'node_modules/.bin/uni'), ['build', '-p', 'mp-weixin'], { cwd: folder, env })
+  const run = (command: string, args: string[]) => promisify(execFile)(command, args, { cwd: folder, env })
+  await run(join(folder, 'node_modules/.bin/uni'), ['build', '-p', 'mp-weixin'])
   return {
     output,
-    remove: () => {
+    /** Rejects with the errors that the adopting project would see. */
+    typeCheck: () => run(join(root, 'apps/miniprogram/node_modules/.bin/vue-tsc'), ['-p', 'tsconfig.json']),
+    [Symbol.dispose]: () => {
       rmSync(folder, { recursive: true })
     },
   }

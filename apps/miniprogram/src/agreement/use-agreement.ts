@@ -1,6 +1,6 @@
 import { onLoad } from '@dcloudio/uni-app'
 import { setTitle } from '../navigation'
-import { readLanguage } from '../texts/language'
+import { readLanguage } from '../phone-number'
 import type { Agreement, AgreementText } from './agreement-text'
 
 /** Returns the document in the system's language, and sets the page's title. */

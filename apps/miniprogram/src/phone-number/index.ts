@@ -2,7 +2,9 @@ export { ApiError, badReply, isJsonObject } from './api/api-error'
 export { createHttpClient, type HttpClient } from './api/http-client'
 export { type Failure, isHelpedByAnotherNumber, type NextStep, type Outcome } from './authorization/outcome'
 export type { PhoneAuthorization } from './authorization/phone-authorization'
-export type { AuthorizationState, AuthorizedPhone } from './authorization/state'
+export { type AuthorizationState, type AuthorizedPhone, canRetry } from './authorization/state'
+export { type Language, readLanguage } from './texts/language'
+export { OUTCOME_TEXTS, outcomeText } from './texts/outcome-texts'
 export {
   phoneAuthorization,
   type PhoneAuthorizationSettings,

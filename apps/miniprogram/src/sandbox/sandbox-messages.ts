@@ -1,4 +1,4 @@
-import { type Language, readLanguage } from '../texts/language'
+import { type Language, readLanguage } from '../phone-number'
 
 interface SandboxMessages {
   asks: string

@@ -1,6 +1,4 @@
-import type { Failure, Outcome } from '../phone-number'
-import { type Language, readLanguage } from './language'
-import { MESSAGES } from './messages'
+import { type Failure, type Language, type Outcome, OUTCOME_TEXTS, readLanguage } from '../phone-number'
 
 /** Failures that a developer cannot fix: only the user, or WeChat itself, can act. */
 type NotForDevelopers =
@@ -112,7 +110,7 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
 export function developerHint({ reason, detail }: Pick<Failure, 'reason' | 'detail'>): string | undefined {
   const language = readLanguage()
   const hints: Record<string, string | undefined> = DEVELOPER_HINTS[language]
-  const isKnown = reason in MESSAGES[language].outcomes
+  const isKnown = reason in OUTCOME_TEXTS[language]
   const hint = hints[reason] ?? (isKnown ? undefined : DEVELOPER_HINTS[language].newer_server + reason)
   return [hint, detail].filter(Boolean).join('\n') || undefined
 }

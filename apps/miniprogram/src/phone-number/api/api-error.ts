@@ -1,3 +1,5 @@
+import type { TransportErrorCode } from './api-types'
+
 interface ApiErrorTraits {
   /** A code of the API or a `TransportErrorCode`. A newer server may send codes that this build does not know. */
   readonly code: string
@@ -10,9 +12,6 @@ interface ApiErrorTraits {
   /** The server's explanation for developers. */
   readonly detail?: string | undefined
 }
-
-/** Errors that the client detects itself. */
-export type TransportErrorCode = 'network' | 'timeout' | 'domain_not_allowed' | 'bad_reply'
 
 /** A request that failed: `code` says how, `cause` is what the platform passed to `fail`. */
 export class ApiError extends Error {

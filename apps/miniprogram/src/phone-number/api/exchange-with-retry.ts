@@ -1,7 +1,8 @@
 import { type Clock, startCountdown } from '../clock'
 import type { Network } from '../wechat/network'
 import { timeoutError } from './api-error'
-import type { ExchangePhoneNumber, PhoneNumberRequest, PhoneNumberResponse } from './phone-number-api'
+import type { PhoneNumberRequest, PhoneNumberResponse } from './api-types'
+import type { ExchangePhoneNumber } from './phone-number-api'
 import { createRetryDelay, type Waiting } from './retry-delay'
 import { createRetryPolicy } from './retry-policy'
 

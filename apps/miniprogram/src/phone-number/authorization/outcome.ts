@@ -1,9 +1,9 @@
 import { ApiError } from '../api/api-error'
-import type { KnownErrorCode, PhoneNumberRequest } from '../api/phone-number-api'
+import type { ApiErrorCode, PhoneNumberRequest, TransportErrorCode } from '../api/api-types'
 import type { EventFailure } from '../wechat/phone-number-event'
 
 /** Every way in which a tap can end without a phone number. Each has its own text. */
-export type Outcome = EventFailure | KnownErrorCode | 'unknown_error' | 'unknown_retryable'
+export type Outcome = EventFailure | ApiErrorCode | TransportErrorCode | 'unknown_error' | 'unknown_retryable'
 
 /** The user's next step: tap the button again, send the same request again, come back later, or use the fallback page. */
 export type NextStep = 'tap' | 'retry' | 'later' | 'fallback'

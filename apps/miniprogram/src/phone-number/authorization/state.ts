@@ -1,5 +1,5 @@
 import type { Waiting } from '../api/retry-delay'
-import type { PhoneNumberResponse } from '../api/phone-number-api'
+import type { PhoneNumberResponse } from '../api/api-types'
 import type { Failure } from './outcome'
 
 /** The part of an answer that pages may keep: the phone number is masked. */
@@ -22,6 +22,11 @@ export type AuthorizationState =
   | { readonly step: 'exchanging'; readonly waiting?: Waiting }
   | { readonly step: 'done'; readonly phone: AuthorizedPhone }
   | { readonly step: 'refused' | 'failed'; readonly failure: Failure; readonly canRetry: boolean }
+
+/** True if `retry()` does something: a request has no answer yet, or waits for a network. */
+export function canRetry(state: AuthorizationState): boolean {
+  return state.step === 'exchanging' ? state.waiting === 'offline' : 'canRetry' in state && state.canRetry
+}
 
 export function toFailedState(failure: Failure, canRetry: boolean): AuthorizationState {
   return { step: failure.reason === 'refused' ? 'refused' : 'failed', failure, canRetry }
