@@ -9,8 +9,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { buildContext, isLetThrough, root } from './container/docker-ignore'
 import { dockerfile, execForm, valueOf } from './container/dockerfile'
 import { buildImage, type Image } from './container/image'
-import { freePort } from '@uni-phone/test-support/services'
-import { FULL } from '@uni-phone/test-support/services'
+import { freePort, FULL } from '@uni-phone/test-support/services'
 
 const last = dockerfile.at(-1)
 

@@ -62,7 +62,7 @@ async function shootAll(browser: Browser): Promise<void> {
   }
   await dev.stop()
   h5.close()
-  api.close()
+  await api.close()
   for (const { folder } of Object.values(builds)) rmSync(folder, { recursive: true })
 }
 

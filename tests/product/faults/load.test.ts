@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { FULL, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 import {
   type Answer,
   buildServer,
@@ -8,7 +8,6 @@ import {
   postUntilFinal,
   startCluster,
 } from '@uni-phone/test-support/product'
-import { FULL } from '@uni-phone/test-support/services'
 import { inTurns } from '../in-turns'
 import { type LoadedTap, startLoad } from './load'
 import { LOAD_FAULTS } from './load-faults'
