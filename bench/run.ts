@@ -1,11 +1,16 @@
-/** `pnpm bench`: the ratios the project holds itself to. `pnpm bench load`: many users on several instances. */
+/**
+ * `pnpm bench`: the ratios this project holds itself to. `pnpm bench servers` (clients, emulator, start): one of them.
+ * `pnpm bench load`: a thousand users on several instances.
+ */
 import process from 'node:process'
+import { RATIOS, runRatios } from './ratios/run-ratios'
 
-const [what = 'ratios'] = process.argv.slice(2)
+const [what] = process.argv.slice(2)
 
-if (what === 'ratios') await import('./ratios')
-else if (what === 'load') await import('./production-load')
+if (what === undefined) await runRatios(RATIOS)
+else if (RATIOS.includes(what)) await runRatios([what])
+else if (what === 'load') await import('./users/run-users')
 else {
-  process.stderr.write('Usage: pnpm bench [load]\n')
+  process.stderr.write(`Usage: pnpm bench [${RATIOS.join(' | ')} | load]\n`)
   process.exitCode = 2
 }

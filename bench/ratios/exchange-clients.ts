@@ -1,9 +1,8 @@
-import { request as httpRequest, Agent } from 'node:http'
+import { Agent, request as httpRequest } from 'node:http'
 import { createWeChatClient } from '@uni-phone/wechat'
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET } from '@uni-phone/wechat-emulator'
-import { bareToken } from './bare-token'
 
-/** Exchanges a code for a number. Fails on anything else. */
+/** Exchanges a code for a number. Rejects on anything else. */
 export type Exchange = (code: string) => Promise<void>
 
 const PATH = '/wxa/business/getuserphonenumber'
@@ -21,8 +20,7 @@ async function ours(baseUrl: string): Promise<Exchange> {
   }
 }
 
-async function bareHttp(baseUrl: string): Promise<Exchange> {
-  const token = await bareToken(baseUrl)
+async function bareHttp(baseUrl: string, token: string): Promise<Exchange> {
   const agent = new Agent({ keepAlive: true })
   const { hostname, port } = new URL(baseUrl)
   return (code) =>
@@ -44,8 +42,8 @@ async function bareHttp(baseUrl: string): Promise<Exchange> {
     })
 }
 
-async function builtInFetch(baseUrl: string): Promise<Exchange> {
-  const url = `${baseUrl}${PATH}?access_token=${await bareToken(baseUrl)}`
+async function builtInFetch(baseUrl: string, token: string): Promise<Exchange> {
+  const url = `${baseUrl}${PATH}?access_token=${token}`
   return async (code) => {
     const headers = { 'content-type': 'application/json' }
     const reply = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ code }) })
@@ -53,7 +51,7 @@ async function builtInFetch(baseUrl: string): Promise<Exchange> {
   }
 }
 
-/** The phone call as its documentation shows a mixin. */
+/** The phone call written as a mixin, as the documentation of co-wechat-api shows it. */
 async function coWeChatApi(baseUrl: string): Promise<Exchange> {
   const { default: Api } = await import('co-wechat-api')
   const api = new Api(SANDBOX_APP_ID, SANDBOX_APP_SECRET)
@@ -74,6 +72,6 @@ export const EXCHANGE_CLIENTS = {
   '@uni-phone/wechat': ours,
   'co-wechat-api': coWeChatApi,
   'built-in fetch': builtInFetch,
-} satisfies Record<string, (baseUrl: string) => Promise<Exchange>>
+} satisfies Record<string, (baseUrl: string, token: string) => Promise<Exchange>>
 
 export type ExchangeClientName = keyof typeof EXCHANGE_CLIENTS

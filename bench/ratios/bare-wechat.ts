@@ -1,4 +1,4 @@
-/** The least that answers like it: one Hono route that reads the JSON and gives a constant. */
+/** The least that answers like WeChat: one Hono route that parses the JSON and sends a constant. */
 import process from 'node:process'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
@@ -11,6 +11,6 @@ app.post('/wxa/business/getuserphonenumber', async (c) => {
   const phone = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86', watermark }
   return c.json({ errcode: code === '' ? 40029 : 0, errmsg: 'ok', phone_info: phone })
 })
+app.get('/healthz', (c) => c.text('ok'))
 
-process.on('message', () => process.send?.({ codes: [], cpu: process.cpuUsage() }))
-serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => process.send?.(`http://127.0.0.1:${port}`))
+serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' })

@@ -1,5 +1,5 @@
 declare module 'co-wechat-api' {
-  /** As much of it as is measured here. */
+  /** The part that the bench calls. */
   export default class API {
     constructor(appId: string, appSecret: string)
     endpoint: string

@@ -1,4 +1,5 @@
-/** The least a Hono server could do: the same upstream call, the same fields, and nothing else. */
+/** The least a Hono server can do: the same upstream call, the same fields, and nothing else. */
+import process from 'node:process'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import { Agent, request } from 'undici'
@@ -15,7 +16,6 @@ app.post('/api/v1/phone-number', async (c) => {
   const { phone_info: info } = (await reply.body.json()) as { phone_info: Record<string, unknown> }
   return c.json({ phoneNumber: info.phoneNumber, purePhoneNumber: info.purePhoneNumber, countryCode: info.countryCode })
 })
+app.get('/healthz', (c) => c.text('ok'))
 
-serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => {
-  process.stdout.write(`ready on http://127.0.0.1:${port}\n`)
-})
+serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' })

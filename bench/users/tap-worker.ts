@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Agent, request } from 'undici'
-import { percentile } from './load'
 
 export interface TapLoad {
   readonly codes: readonly string[]
@@ -26,6 +25,11 @@ export interface TapResult {
 
 const MAX_TRIES = 60
 const PAUSE_MS = 100
+
+/** The value below which that share of the sorted values lies. */
+function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
 
 const agent = new Agent()
 

@@ -2,10 +2,8 @@
 import { writeFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { startRedis } from '@uni-phone/test-support/services'
-import { askWorker, startEmulatorProcess, startProgram } from './child'
+import { askWorker, startBareServer, startFakeWeChat, watchMemory } from '../harness'
 import { startInstanceGroup, type InstanceGroup } from './instance-group'
-import { watchMemory } from './memory-watch'
-import { bareToken } from './bare-token'
 import type { TapLoad, TapResult } from './tap-worker'
 
 const TAPS = Number(process.env.BENCH_TAPS ?? 20_000)
@@ -13,7 +11,6 @@ const USERS = 1_000
 const DELAY_MS = 30
 const PATH = '/wxa/business/getuserphonenumber'
 const BEFORE_RESTART_MS = 2_000
-const READY = /ready on (http:\/\/\S+?)[",\s]/
 
 interface Phase extends TapResult {
   /** How many calls for a number WeChat has seen. */
@@ -21,7 +18,7 @@ interface Phase extends TapResult {
   readonly memoryMb: readonly number[]
 }
 
-const emulator = await startEmulatorProcess()
+const emulator = await startFakeWeChat()
 
 async function countCalls(): Promise<number> {
   return (await emulator.ask<Record<string, number>>({ order: 'calls' }))[PATH] ?? 0
@@ -41,7 +38,7 @@ async function run({ urls, pids, storms = false, during = async () => undefined 
   const codes = await emulator.makeCodes(TAPS)
   const memory = watchMemory(pids)
   const [result] = await Promise.all([
-    askWorker<TapResult>('tap-worker.ts', [], { codes, urls, users: USERS } satisfies TapLoad),
+    askWorker<TapResult>('users/tap-worker.ts', [], { codes, urls, users: USERS } satisfies TapLoad),
     during(),
   ])
   await emulator.ask({ order: 'calm' })
@@ -49,11 +46,8 @@ async function run({ urls, pids, storms = false, during = async () => undefined 
 }
 
 async function runBare(): Promise<Phase> {
-  const bare = await startProgram(
-    ['--import', 'tsx', 'bench/bare-server.ts', emulator.url, await bareToken(emulator.url)],
-    READY,
-  )
-  const phase = await run({ urls: [bare.found], pids: () => [bare.pid] })
+  const bare = await startBareServer(emulator)
+  const phase = await run({ urls: [bare.url], pids: () => [bare.pid] })
   await bare.stop()
   return phase
 }
