@@ -5,11 +5,9 @@ import uniModule from '@dcloudio/vite-plugin-uni'
 import { defineConfig } from 'vite'
 // by path: Vite bundles it then, and Node could not load TypeScript from node_modules
 import { readToolConfig, withEnvFile } from '../../packages/config/src/index'
-import { apiAddress } from './build/api-address'
 import { h5Accessibility } from './build/h5-accessibility'
+import { apiAddress, oneChunk, projectConfig } from './build/mini-program'
 import { noBeacon } from './build/no-beacon'
-import { oneChunk } from './build/one-chunk'
-import { projectConfig } from './build/project-config'
 import { uniOverrides } from './build/uni-overrides'
 
 // CommonJS with `exports.default`: some loaders return the whole exports object

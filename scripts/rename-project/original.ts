@@ -4,7 +4,7 @@ export const ORIGINAL = { name: 'uni-phone', scope: '@uni-phone' }
 /** Where people see the name: here it becomes the title. */
 export const SHOWN_IN: readonly string[] = [
   'apps/miniprogram/index.html',
-  'apps/miniprogram/src/h5/h5-messages.ts',
+  'apps/miniprogram/src/h5/OpenInWeChat.vue',
   'apps/miniprogram/src/manifest.json',
   'apps/miniprogram/src/pages.json',
   'apps/miniprogram/src/texts/messages.ts',

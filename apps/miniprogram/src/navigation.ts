@@ -31,3 +31,13 @@ function warnAboutPage(url: string): (failure: unknown) => void {
     if (import.meta.env.DEV) console.warn(`${url} cannot be opened`, failure)
   }
 }
+
+/** Path of the owner's page for users who want to give another number, for example by SMS; undefined if there is none. */
+export function readFallbackPage(): string | undefined {
+  return import.meta.env.VITE_ANOTHER_WAY_PAGE || undefined
+}
+
+export function openFallbackPage(): void {
+  const url = readFallbackPage()
+  if (url !== undefined) openPage(url)
+}

@@ -1,4 +1,4 @@
-import type { Agreement } from './agreement-text'
+import type { Agreement } from './agreement'
 
 /**
  * FOR THE OWNER: a sample. Replace it with your own policy before a release: the purpose, method and scope of processing,

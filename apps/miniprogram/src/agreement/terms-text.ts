@@ -1,4 +1,4 @@
-import type { Agreement } from './agreement-text'
+import type { Agreement } from './agreement'
 
 /**
  * FOR THE OWNER: a sample. Replace it with your own terms before a release: who you are, what the service is, and how

@@ -3,8 +3,7 @@ export { createHttpClient, type HttpClient } from './api/http-client'
 export { type Failure, isHelpedByAnotherNumber, type NextStep, type Outcome } from './authorization/outcome'
 export type { PhoneAuthorization } from './authorization/phone-authorization'
 export { type AuthorizationState, type AuthorizedPhone, canRetry } from './authorization/state'
-export { type Language, readLanguage } from './texts/language'
-export { OUTCOME_TEXTS, outcomeText } from './texts/outcome-texts'
+export { type Language, OUTCOME_TEXTS, outcomeText, readLanguage } from './texts'
 export {
   phoneAuthorization,
   type PhoneAuthorizationSettings,

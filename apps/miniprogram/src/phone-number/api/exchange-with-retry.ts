@@ -3,8 +3,7 @@ import type { Network } from '../wechat/network'
 import { timeoutError } from './api-error'
 import type { PhoneNumberRequest, PhoneNumberResponse } from './api-types'
 import type { ExchangePhoneNumber } from './phone-number-api'
-import { createRetryDelay, type Waiting } from './retry-delay'
-import { createRetryPolicy } from './retry-policy'
+import { createRetryDelay, createRetryPolicy, type Waiting } from './retry'
 
 /** A request and the idempotency key that it is always sent with. */
 export interface KeyedRequest {

@@ -1,4 +1,4 @@
-import type { Waiting } from '../api/retry-delay'
+import type { Waiting } from '../api/retry'
 import type { PhoneNumberResponse } from '../api/api-types'
 import type { Failure } from './outcome'
 

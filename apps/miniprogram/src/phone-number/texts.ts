@@ -1,5 +1,11 @@
-import type { Failure, Outcome } from '../authorization/outcome'
-import { type Language, readLanguage } from './language'
+import type { Failure, Outcome } from './authorization/outcome'
+
+export type Language = 'zh' | 'en'
+
+/** Returns the system's language; English for anyone who reads neither. */
+export function readLanguage(): Language {
+  return /^zh/i.test(uni.getLocale()) ? 'zh' : 'en'
+}
 
 /** Texts for the user: what happened, and what to do. */
 export const OUTCOME_TEXTS: Record<Language, Record<Outcome, string>> = {
