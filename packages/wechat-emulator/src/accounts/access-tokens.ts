@@ -85,6 +85,8 @@ export function createTokenRegistry(clock: Clock, random: Random) {
     latest: (appid: string, kind: TokenKind): readonly AccessToken[] => latest.get(`${kind} ${appid}`) ?? [],
     check: (token: string): TokenCheck =>
       token === '' ? { errcode: 41001 } : checkKnown(tokens.get(token), clock.now()),
+    /** Returns the AppID of a token, however long ago it ended. */
+    ownerOf: (token: string) => tokens.get(token)?.appid,
     /** Returns the newest 100, masked. */
     list: () => [...tokens.values()].slice(-LISTED).map((token) => toState(token, clock.now())),
     /** Ends one token by its id, or all of them. */

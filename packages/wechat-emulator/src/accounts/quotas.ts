@@ -22,6 +22,8 @@ export interface Quotas {
   readonly phoneNumbersPerMinute?: number | null
   /** `getuserphonenumber` by one AppID; then 45009. WeChat's number is unknown. @default null */
   readonly phoneNumbersPerDay?: number | null
+  /** `POST /cgi-bin/clear_quota` by one AppID; then 48006. @default 10 */
+  readonly quotaClearsPerMonth?: number | null
 }
 
 export type QuotaName = keyof Quotas
@@ -37,6 +39,7 @@ export const DEFAULT_QUOTAS: Readonly<QuotaLimits> = {
   sessionsPerUserPerMinute: 100,
   phoneNumbersPerMinute: null,
   phoneNumbersPerDay: null,
+  quotaClearsPerMonth: 10,
 }
 
 const NAMES = Object.keys(DEFAULT_QUOTAS)
@@ -52,8 +55,10 @@ function isDaily(name: QuotaName): boolean {
   return name.endsWith('PerDay')
 }
 
-/** Unverified: that WeChat's day begins at midnight in Beijing, and its minute with the minute of the clock. */
+/** Unverified: that WeChat's days and months begin at midnight in Beijing, and its minute with the minute of the clock. */
 function windowOf(name: QuotaName, now: number): number {
+  if (name.endsWith('PerMonth'))
+    return Number(new Date(now + BEIJING_OFFSET_MS).toISOString().slice(0, 7).replace('-', ''))
   return isDaily(name) ? Math.floor((now + BEIJING_OFFSET_MS) / DAY_MS) : Math.floor(now / MINUTE_MS)
 }
 
@@ -93,6 +98,10 @@ export function createQuotaBook(clock: Clock, initial: QuotaLimits) {
       return undefined
     },
     used,
+    /** Forgets what an AppID spent of its daily quotas. */
+    clearDay(who: string) {
+      for (const name of NAMES) if (name.endsWith('PerDay')) counts.delete(`${name} ${who}`)
+    },
     set: (quotas: unknown) => {
       Object.assign(limits, readQuotas(quotas))
     },

@@ -1,8 +1,9 @@
-import { createCipheriv } from 'node:crypto'
+import { createCipheriv, createHash } from 'node:crypto'
 import { type Clock, invalid, type Random, readFields, readStrings } from '../core/index'
 import type { CodeStore } from './code-store'
 import { choosePhone, type LoginUser, type Users } from './users'
 
+const MAX_DATA = 1_000
 const USAGE =
   'send {loginCode, phoneNumber?, countryCode?, staleKey?}: loginCode is a code that the emulator made, staleKey: true encrypts with a session_key that is no longer the code\'s, for example {"loginCode": "0…"}'
 
@@ -29,6 +30,30 @@ interface Parts {
   readonly random: Random
   readonly loginCodes: CodeStore<LoginUser>
   readonly users: Users
+  readonly encryptedData: EncryptedDataStore
+}
+
+interface EncryptedData {
+  readonly appid: string
+  readonly createdAt: number
+}
+
+export type EncryptedDataStore = ReturnType<typeof createEncryptedDataStore>
+
+/** Remembers the last 1,000 encrypted phone numbers by their SHA-256. */
+export function createEncryptedDataStore() {
+  let known = new Map<string, EncryptedData>()
+  return {
+    add(text: string, data: EncryptedData) {
+      known.set(createHash('sha256').update(text).digest('hex'), data)
+      if (known.size > MAX_DATA) known = new Map([...known].slice(-MAX_DATA))
+    },
+    find: (hash: string) => known.get(hash),
+    dump: () => [...known],
+    restore: (dump: readonly (readonly [hash: string, data: EncryptedData])[]) => {
+      known = new Map(dump)
+    },
+  }
 }
 
 function readUser(given: unknown) {
@@ -45,7 +70,7 @@ function encrypt(text: string, sessionKey: string, iv: string): EncryptedPhoneNu
 }
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/signature.html */
-export function createPhoneEncryption({ clock, random, loginCodes, users }: Parts) {
+export function createPhoneEncryption({ clock, random, loginCodes, users, encryptedData }: Parts) {
   return (given: unknown): EncryptedPhoneNumber => {
     const { loginCode, staleKey, ...number } = readUser(given)
     const session = loginCodes.recall(loginCode)
@@ -53,6 +78,8 @@ export function createPhoneEncryption({ clock, random, loginCodes, users }: Part
     const { appid, user } = session
     const timestamp = clock.seconds()
     const data = { ...choosePhone(number, users.in(appid)), watermark: { timestamp, appid } }
-    return encrypt(JSON.stringify(data), staleKey ? random.sessionKey() : user.sessionKey, random.base64(16))
+    const encrypted = encrypt(JSON.stringify(data), staleKey ? random.sessionKey() : user.sessionKey, random.base64(16))
+    encryptedData.add(encrypted.encryptedData, { appid, createdAt: clock.now() })
+    return encrypted
   }
 }

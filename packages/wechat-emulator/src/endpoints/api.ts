@@ -1,5 +1,5 @@
 import type { Accounts, QuotaBook, TokenRegistry } from '../accounts/index'
-import type { CodeStore, LoginUser, PhoneUser } from '../codes/index'
+import type { CodeStore, EncryptedDataStore, LoginUser, PhoneUser } from '../codes/index'
 import type { Clock, Random } from '../core/index'
 import { type Fault, type FaultList, kindOf, type WeatherStation } from '../faults/index'
 import {
@@ -19,6 +19,7 @@ import { createStableToken, createToken } from './access-token'
 import { createCodeToSession } from './code-to-session'
 import { delayed, replyWithFault } from './fault-reply'
 import { createGetPhoneNumber } from './get-phone-number'
+import { createCheckEncryptedData, createClearQuota, createGetRid } from './tools'
 
 export interface ApiParts {
   readonly clock: Clock
@@ -28,6 +29,7 @@ export interface ApiParts {
   readonly quotas: QuotaBook
   readonly phoneCodes: CodeStore<PhoneUser>
   readonly loginCodes: CodeStore<LoginUser>
+  readonly encryptedData: EncryptedDataStore
   readonly faults: FaultList
   readonly weather: WeatherStation
   readonly quirks: Required<Quirks>
@@ -54,6 +56,9 @@ function createEndpoints(parts: ApiParts, refuse: Refuse, log: (line: string) =>
     stable_token: createStableToken({ ...parts, refuse }),
     getuserphonenumber: createGetPhoneNumber({ ...parts, refuse }),
     jscode2session: createCodeToSession({ ...parts, refuse }),
+    rid: createGetRid({ ...parts, refuse }),
+    clear_quota: createClearQuota({ ...parts, refuse }),
+    checkencryptedmsg: createCheckEncryptedData({ ...parts, refuse }),
     unknown: createUnknown(refuse, log),
   } satisfies Record<Endpoint, Answerer<Answer>>
 }

@@ -14,6 +14,7 @@ export function takeSnapshot(stores: Stores) {
     users: stores.users.dump(),
     phoneCodes: stores.phoneCodes.dump(),
     loginCodes: stores.loginCodes.dump(),
+    encryptedData: stores.encryptedData.dump(),
     faults: stores.faults.dump(),
     weather: stores.weather.dump(),
     quirks: { ...stores.quirks },
@@ -30,6 +31,7 @@ export function restoreSnapshot(stores: Stores, snapshot: Snapshot): void {
   stores.users.restore(snapshot.users)
   stores.phoneCodes.restore(snapshot.phoneCodes)
   stores.loginCodes.restore(snapshot.loginCodes)
+  stores.encryptedData.restore(snapshot.encryptedData)
   stores.faults.restore(snapshot.faults)
   stores.weather.restore(snapshot.weather)
   Object.assign(stores.quirks, snapshot.quirks)

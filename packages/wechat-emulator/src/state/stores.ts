@@ -1,5 +1,5 @@
 import { createAccounts, createQuotaBook, createTokenRegistry } from '../accounts/index'
-import { createCodeStore, createUsers, type LoginUser, type PhoneUser } from '../codes/index'
+import { createCodeStore, createEncryptedDataStore, createUsers, type LoginUser, type PhoneUser } from '../codes/index'
 import { createChanges, createClock, createRandom } from '../core/index'
 import { createFaultList, createWeather } from '../faults/index'
 import { createRequestLog, type RequestEntry } from '../wire/index'
@@ -27,6 +27,7 @@ export function createStores({ appId, log, ...settings }: Settings) {
     users: createUsers(appId, settings),
     phoneCodes: createCodeStore<PhoneUser>(clock, log),
     loginCodes: createCodeStore<LoginUser>(clock, log),
+    encryptedData: createEncryptedDataStore(),
     faults,
     weather: readOption('weather', () => createWeather(chance, settings.weather)),
     /** Read again for each answer: it can change. */

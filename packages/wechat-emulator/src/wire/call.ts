@@ -1,10 +1,21 @@
-export type Endpoint = 'token' | 'stable_token' | 'getuserphonenumber' | 'jscode2session' | 'unknown'
+export type Endpoint =
+  | 'token'
+  | 'stable_token'
+  | 'getuserphonenumber'
+  | 'jscode2session'
+  | 'rid'
+  | 'clear_quota'
+  | 'checkencryptedmsg'
+  | 'unknown'
 
 const ROUTES = [
   { method: 'GET', path: '/cgi-bin/token', endpoint: 'token' },
   { method: 'POST', path: '/cgi-bin/stable_token', endpoint: 'stable_token' },
   { method: 'POST', path: '/wxa/business/getuserphonenumber', endpoint: 'getuserphonenumber' },
   { method: 'GET', path: '/sns/jscode2session', endpoint: 'jscode2session' },
+  { method: 'POST', path: '/cgi-bin/openapi/rid/get', endpoint: 'rid' },
+  { method: 'POST', path: '/cgi-bin/clear_quota', endpoint: 'clear_quota' },
+  { method: 'POST', path: '/wxa/business/checkencryptedmsg', endpoint: 'checkencryptedmsg' },
 ] as const satisfies { method: string; path: string; endpoint: Endpoint }[]
 
 /** Emulated routes of WeChat's API, such as `GET /cgi-bin/token`; any other path gets 40066. */

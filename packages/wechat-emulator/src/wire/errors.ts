@@ -13,6 +13,7 @@ const DOCUMENTED_CREDENTIAL_TEXT = 'invalid credential, access_token is invalid 
  */
 const ERROR_TEXTS: Readonly<Record<number, string>> = {
   [-1]: 'system error rid: {rid}', // U
+  1: 'data not exit rid: {rid}', // U
   40001: `invalid credential, access_token is invalid or not latest, ${STABLE_TOKEN_ADVICE} rid: {rid}`,
   40002: 'invalid grant_type rid: {rid}', // U
   40013: 'invalid appid rid: {rid}',
@@ -36,6 +37,7 @@ const ERROR_TEXTS: Readonly<Record<number, string>> = {
   45011: 'api minute-quota reach limit  mustslower  retry next minute rid: {rid}', // U
   47001: 'data format error rid: {rid}', // U
   48001: 'api unauthorized rid: {rid}',
+  48006: 'forbid to clear quota because of reaching the limit rid: {rid}', // U
   48004: 'api forbidden for irregularities, view detail on mp.weixin.qq.com rid: {rid}', // U
   50002: 'user limited rid: {rid}', // U
   50004: '禁止使用 token 接口 rid: {rid}', // U
@@ -45,6 +47,10 @@ const ERROR_TEXTS: Readonly<Record<number, string>> = {
   61007: 'api is unauthorized to component rid: {rid}',
   61016: 'function category of API need be confirmed by component rid: {rid}', // U
   61024: 'must use api(api_component_token) to get token for component acct rid: {rid}',
+  76001: 'rid not found rid: {rid}', // U
+  76002: 'rid is error rid: {rid}', // U
+  76003: 'could not query this rid for no permission rid: {rid}', // U
+  76022: 'could not use this cgi_path, no permission rid: {rid}', // U
   89503: '此次调用需要管理员确认，请耐心等候 rid: {rid}', // U
   89506: '该IP调用求请求已被公众号管理员拒绝，请24小时后再试，建议调用前与管理员沟通确认 rid: {rid}', // U
   89507: '该IP调用求请求已被公众号管理员拒绝，请1小时后再试，建议调用前与管理员沟通确认 rid: {rid}', // U
@@ -64,6 +70,9 @@ const ENDPOINT_TEXTS: Readonly<Record<Endpoint, Readonly<Record<number, string>>
   },
   stable_token: { 40001: DOCUMENTED_CREDENTIAL_TEXT },
   jscode2session: { 45011: 'api minute-quota reach limit mustslower retry next minute rid: {rid}' },
+  rid: {},
+  clear_quota: {},
+  checkencryptedmsg: {},
   unknown: {},
 }
 

@@ -121,6 +121,8 @@ export function createRequestLog(clock: Clock, changes: Changes<RequestEntry>) {
         .filter(Boolean)
         .sort((a, b) => a.id - b.id)
         .map(toRecorded),
+    /** Finds a request as it is kept, unmasked. */
+    find: (isWanted: (entry: RequestEntry) => boolean) => entries.find((entry) => isWanted(entry)),
     /** Returns the number of requests to each path since the start or the last reset. */
     counts: (): Record<string, number> => Object.fromEntries(counts),
     dump: (): RequestDump => ({ total, counts: [...counts], entries: [...entries] }),

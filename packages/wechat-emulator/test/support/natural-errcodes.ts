@@ -1,16 +1,34 @@
 import { SANDBOX_APP_ID } from '../../src/index'
-import { OTHER_APP_ID, PHONE, type Reply, type setup, STABLE } from './setup'
+import { CHECK_DATA, CLEAR_QUOTA, OTHER_APP_ID, PHONE, RID_GET, type Reply, type setup, STABLE } from './setup'
 
 type Setup = ReturnType<typeof setup>
 
 const OWN = { appid: SANDBOX_APP_ID }
 
-async function withToken({ post, token }: Setup, body: unknown): Promise<Reply> {
-  return post(`${PHONE}?access_token=${await token()}`, body)
+async function withToken({ post, token }: Setup, body: unknown, path = PHONE): Promise<Reply> {
+  return post(`${path}?access_token=${await token()}`, body)
+}
+
+export function ridIn(errmsg: string): string {
+  return /rid: (.*)$/.exec(errmsg)?.[1] ?? ''
 }
 
 /** Produces each errcode without a fault. */
 export const NATURAL_ERRCODES: Readonly<Record<number, (given: Setup) => Promise<Reply>>> = {
+  1: (given) => withToken(given, { encrypted_msg_hash: 'a'.repeat(64) }, CHECK_DATA),
+  48006: async (given) => {
+    given.emulator.setQuotas({ quotaClearsPerMonth: 0 })
+    return withToken(given, OWN, CLEAR_QUOTA)
+  },
+  76001: (given) => withToken(given, { rid: '00000000-00000000-00000000' }, RID_GET),
+  76002: (given) => withToken(given, { rid: 'x' }, RID_GET),
+  76003: async (given) => {
+    given.emulator.setAccount({ appid: OTHER_APP_ID, secret: 'x' })
+    const { json } = await given.stable({ appid: OTHER_APP_ID, secret: 'x' })
+    const { errmsg } = await given.exchange('x', String(json.access_token))
+    return withToken(given, { rid: ridIn(errmsg) }, RID_GET)
+  },
+  76022: async (given) => withToken(given, { rid: ridIn((await given.session('x')).errmsg) }, RID_GET),
   40001: ({ exchange }) => exchange('x', 'unknown'),
   40002: ({ stable }) => stable({ grant_type: '' }),
   40013: ({ stable }) => stable({ appid: OTHER_APP_ID }),

@@ -76,6 +76,9 @@ export const RULES = {
   'legacy.encryption': SIGNATURE,
   'legacy.plain-text': OLD_BUTTON,
   'legacy.stale-key': OLD_BUTTON,
+  'legacy.check': `${API}/user-info/basic-info/api_checkencrypteddata`,
+  'rid.lookup': `${WEIXIN}/doc/service/en/api/apimanage/api_getridinfo.html`,
+  'quota.clear': `${WEIXIN}/doc/oplatform/openApi/openapi/api_clearquota.md`,
   'quota.windows': UNVERIFIED,
 } as const
 
