@@ -1,5 +1,5 @@
-import { ERROR_CODES } from '@uni-phone/contract'
-import { toExchangeProblem } from '@uni-phone/server'
+import { ERROR_CODES, PHONE_NUMBER_PATH, type Problem } from '@uni-phone/contract'
+import { createApp } from '@uni-phone/server'
 import { adviseOnErrcode, KNOWN_ERRCODES, RID_DIAGNOSIS_URL, WeChatError, type WeChatEndpoint } from '@uni-phone/wechat'
 
 const HEAD = `# Errors 错误
@@ -27,16 +27,26 @@ code was sent, and \`wechat_unavailable\` before; HTTP 412 (a body sent chunked)
 |---|---|---|
 `
 
-function rowOf(errcode: number, endpoint: WeChatEndpoint, label = String(errcode)): string {
+/** Asks our API while WeChat answers with an errcode. */
+async function answerTo(error: WeChatError): Promise<Problem> {
+  const getPhoneNumber = () => Promise.reject(error)
+  const app = createApp({ wechat: { getPhoneNumber, codeToSession: getPhoneNumber } })
+  const headers = { 'content-type': 'application/json' }
+  const request = new Request(`http://localhost${PHONE_NUMBER_PATH}`, { method: 'POST', headers, body: '{"code":"c"}' })
+  return (await (await app.fetch(request)).json()) as Problem
+}
+
+async function rowOf(errcode: number, endpoint: WeChatEndpoint, label = String(errcode)): Promise<string> {
   const { code, zh, en } = adviseOnErrcode(errcode, endpoint)
-  const problem = toExchangeProblem(new WeChatError(code, { endpoint, reason: 'errcode', errcode }), undefined)
+  const problem = await answerTo(new WeChatError(code, { endpoint, reason: 'errcode', errcode }))
   return `| ${label} | \`${problem.code}\` | ${zh} | ${en} |`
 }
 
-function errcodeRows(): string[] {
+async function errcodeRows(): Promise<string[]> {
   const onTokens = rowOf(40001, 'stable_token', '40001 (token)')
   const rows = KNOWN_ERRCODES.map((errcode) => rowOf(errcode, 'getuserphonenumber'))
-  return [...rows, onTokens, rowOf(61_999, 'getuserphonenumber', '61xxx'), rowOf(99_999, 'getuserphonenumber', 'other')]
+  const [security, other] = [rowOf(61_999, 'getuserphonenumber', '61xxx'), rowOf(99_999, 'getuserphonenumber', 'other')]
+  return Promise.all([...rows, onTokens, security, other])
 }
 
 function codeRows(): string[] {
@@ -45,7 +55,7 @@ function codeRows(): string[] {
   )
 }
 
-/** The text of docs/errors.md. */
-export function toErrorsPage(): string {
-  return `${HEAD}${errcodeRows().join('\n')}\n${LOST}${codeRows().join('\n')}\n`
+/** Returns the text of docs/errors.md. */
+export async function toErrorsPage(): Promise<string> {
+  return `${HEAD}${(await errcodeRows()).join('\n')}\n${LOST}${codeRows().join('\n')}\n`
 }

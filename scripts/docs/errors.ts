@@ -2,4 +2,4 @@
 import { writeFileSync } from 'node:fs'
 import { toErrorsPage } from './errors-page'
 
-writeFileSync(new URL('../../docs/errors.md', import.meta.url), toErrorsPage())
+writeFileSync(new URL('../../docs/errors.md', import.meta.url), await toErrorsPage())

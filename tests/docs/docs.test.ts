@@ -11,8 +11,8 @@ const textOf = (file: string): string => readFileSync(new URL(`../../${file}`, i
 
 const OF_OTHERS = ['CI', 'PATH', 'HOME', 'NODE_OPTIONS', 'DEV', 'UNI_PLATFORM', 'CHROMIUM_PATH']
 
-test('docs/errors.md is what the table of errcodes says (`pnpm docs:errors` writes it)', () => {
-  expect(textOf('docs/errors.md')).toBe(toErrorsPage())
+test('docs/errors.md is what the table of errcodes says (`pnpm docs:errors` writes it)', async () => {
+  expect(textOf('docs/errors.md')).toBe(await toErrorsPage())
 })
 
 test('docs/configuration.md and .env.example are what the table of variables says (`pnpm docs:config` writes them)', () => {

@@ -1,5 +1,5 @@
 import { type CompiledMiniProgram, runInNode, type RunOptions } from '@uni-phone/miniprogram-runner'
-import type { AppDependencies } from '@uni-phone/server'
+import type { AppOptions } from '@uni-phone/server'
 import { buildMiniProgram } from '@uni-phone/test-support/mini-program'
 import { MASKED_NUMBER, PHONE_NUMBER, startStack } from '@uni-phone/test-support/product'
 import { freePort } from '@uni-phone/test-support/services'
@@ -19,11 +19,7 @@ beforeAll(async () => {
 })
 
 /** Opens the authorization page of the mini program on a phone, with a server and a WeChat. */
-async function open(
-  program: CompiledMiniProgram,
-  options: RunOptions = {},
-  dependencies: Partial<AppDependencies> = {},
-) {
+async function open(program: CompiledMiniProgram, options: RunOptions = {}, dependencies: Partial<AppOptions> = {}) {
   const stack = await startStack(port, dependencies)
   const login = () => stack.emulator.createLoginCode().code
   const allow = () => ({ errMsg: 'getPhoneNumber:ok', code: stack.newCode() })

@@ -1,6 +1,6 @@
 import { recordLog } from '@uni-phone/test-support/product'
 import { createWeChatClient } from '@uni-phone/wechat'
-import { type AppDependencies, createApp, startServer } from '@uni-phone/server'
+import { type AppOptions, createApp, startServer } from '@uni-phone/server'
 import { type PhoneCodeUser, SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
 import { sql } from 'kysely'
 import { createSignIn, openDatabase, type Tables, withAccounts } from '../src/index'
@@ -19,7 +19,7 @@ async function toReply(response: Response): Promise<Reply> {
 }
 
 /** An emulator, a database and the server, each real. */
-export async function setup(databaseUrl: string, dependencies: Partial<AppDependencies> = {}) {
+export async function setup(databaseUrl: string, dependencies: Partial<AppOptions> = {}) {
   let time = Date.parse('2026-11-22T06:00:00Z')
   const now = () => time
   const emulator = await startEmulator({ port: 0, now })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { inspect } from 'node:util'
-import { createMemoryAnswerStore } from '@uni-phone/server'
+import { type IdempotencyStore, MemoryStore } from '@uni-phone/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createSignIn, openDatabase } from '../src/index'
 import { recordLog } from '@uni-phone/test-support/product'
@@ -104,17 +104,20 @@ function testSignIn(start: () => Promise<DatabaseServer>): void {
   })
 
   test('an exchange that comes again after its answer was lost makes no second account and no second session', async () => {
-    const answers = createMemoryAnswerStore({ now: Date.now })
+    const store = new MemoryStore()
     let losses = 1
-    await using t = await setup(await server.newDatabase(), {
-      answers: {
-        ...answers,
-        keep: async (request, answer) => {
-          if (answer.outcome === 'phone' && answer.handled !== undefined && losses-- > 0) throw new Error('lost')
-          return answers.keep(request, answer)
-        },
-      },
-    })
+    const lossy: IdempotencyStore = {
+      acquire: (request) => store.acquire(request),
+      save: (request, answer) => store.save(request, answer),
+      release: (request, identity) => store.release(request, identity),
+      withLock: (request, lease, work) =>
+        store.withLock(request, lease, async () => {
+          const answer = await work()
+          if (losses-- > 0) throw new Error('lost')
+          return answer
+        }),
+    }
+    await using t = await setup(await server.newDatabase(), { store: lossy })
     const request = t.newRequest({ openid: ANA })
     expect((await t.post(request, 'tap-1')).body.code).toBe('handler_failed')
     const { token } = await t.post(request, 'tap-1')

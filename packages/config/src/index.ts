@@ -1,7 +1,7 @@
 export type { AccountsConfig } from './accounts-config'
 export { ConfigError, type ConfigProblem } from './config-error'
 export { withEnvFile } from './env-file'
-export { readConfig, type Config } from './server-config'
+export { readConfig, readDefaults, type Config, type Settings } from './server-config'
 export { readTextFile } from './text-file'
 export { findConfigProblems, readToolConfig, VARIABLES, type ToolConfig } from './tool-config'
 export type { TrustProxy } from './validators'

@@ -11,9 +11,8 @@ const SHUTDOWN_GRACE_MS = 5_000
 
 type Environment = Values<typeof SERVER_VARIABLES>
 
-/** Validated configuration of the server. */
-export interface Config extends Account, SignInConfig {
-  readonly wechatBaseUrl: string
+/** Settings of the server, apart from the account. */
+export interface Settings {
   readonly tokenEndpoint: 'stable' | 'classic'
   readonly port: number
   /** Address to listen on. @default all interfaces */
@@ -21,6 +20,10 @@ export interface Config extends Account, SignInConfig {
   /** Port of `/metrics`, a listener of its own. @default no metrics */
   readonly metricsPort: number | undefined
   readonly requestTimeoutMs: number
+  /** Time limit of the business's handler, in milliseconds. */
+  readonly handlerTimeoutMs: number
+  /** Memory for kept answers, in MiB. */
+  readonly answerMemoryMb: number
   readonly corsOrigins: readonly string[]
   readonly logLevel: Environment['LOG_LEVEL']
   readonly responseForm: 'full' | 'masked'
@@ -32,11 +35,16 @@ export interface Config extends Account, SignInConfig {
   readonly bodyTimeoutMs: number
   readonly keepAliveTimeoutMs: number
   readonly maxConnections: number
-  /** Milliseconds of service after a stop signal. */
-  readonly shutdownGraceMs: number
   readonly trustProxy: TrustProxy
   /** Accepts encrypted data, which base libraries before 2.21.2 send in place of a code. */
   readonly legacyPhoneNumber: boolean
+}
+
+/** Validated configuration of the server. */
+export interface Config extends Account, SignInConfig, Settings {
+  readonly wechatBaseUrl: string
+  /** Milliseconds of service after a stop signal. */
+  readonly shutdownGraceMs: number
 }
 
 function parseEnvironment(environment: NodeJS.ProcessEnv): Environment {
@@ -50,22 +58,15 @@ function wechatBaseUrlOf({ mode }: Account, { WECHAT_API_BASE_URL, EMULATOR_PORT
   return WECHAT_API_BASE_URL ?? (mode === 'sandbox' ? `http://127.0.0.1:${EMULATOR_PORT}` : 'https://api.weixin.qq.com')
 }
 
-/**
- * Reads the server's configuration from an environment. Throws a `ConfigError` that names every variable that is missing
- * or wrong and quotes no value.
- */
-export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const parsed = parseEnvironment(environment)
-  const account = accountOf(parsed)
+function settingsOf(parsed: Environment): Settings {
   return {
-    ...account,
-    ...signInOf(account, parsed),
-    wechatBaseUrl: wechatBaseUrlOf(account, parsed),
     tokenEndpoint: parsed.WECHAT_TOKEN_ENDPOINT,
     port: parsed.PORT,
     host: parsed.HOST,
     metricsPort: parsed.METRICS_PORT,
     requestTimeoutMs: parsed.REQUEST_TIMEOUT_MS,
+    handlerTimeoutMs: parsed.HANDLER_TIMEOUT_MS,
+    answerMemoryMb: parsed.ANSWER_MEMORY_MB,
     corsOrigins: parsed.CORS_ORIGINS,
     logLevel: parsed.LOG_LEVEL,
     responseForm: parsed.PHONE_NUMBER_RESPONSE,
@@ -76,8 +77,28 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     bodyTimeoutMs: parsed.BODY_TIMEOUT_MS,
     keepAliveTimeoutMs: parsed.KEEP_ALIVE_TIMEOUT_MS,
     maxConnections: parsed.MAX_CONNECTIONS,
-    shutdownGraceMs: parsed.SHUTDOWN_GRACE_MS ?? (account.mode === 'sandbox' ? 0 : SHUTDOWN_GRACE_MS),
     trustProxy: parsed.TRUST_PROXY,
     legacyPhoneNumber: parsed.LEGACY_PHONE_NUMBER === 'on',
+  }
+}
+
+/** Returns the settings that hold where no variable is set. */
+export function readDefaults(): Settings {
+  return settingsOf(parseVariables(SERVER_VARIABLES, {}).values)
+}
+
+/**
+ * Reads the server's configuration from an environment. Throws a `ConfigError` that names every variable that is missing
+ * or wrong and quotes no value.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const parsed = parseEnvironment(environment)
+  const account = accountOf(parsed)
+  return {
+    ...account,
+    ...signInOf(account, parsed),
+    ...settingsOf(parsed),
+    wechatBaseUrl: wechatBaseUrlOf(account, parsed),
+    shutdownGraceMs: parsed.SHUTDOWN_GRACE_MS ?? (account.mode === 'sandbox' ? 0 : SHUTDOWN_GRACE_MS),
   }
 }

@@ -47,6 +47,18 @@ export const SERVER_VARIABLES = {
     zh: '客户端最多等多久，毫秒；之后换号仍会继续，重试即得到结果',
     en: 'How long a client waits, in milliseconds; the exchange then continues, and a retry gets its result',
   },
+  HANDLER_TIMEOUT_MS: {
+    ...wholeNumber(100, 60_000, 5000),
+    section: 'server',
+    zh: 'onPhoneNumber 最多运行多久，毫秒；超时按失败处理，客户端可以重试',
+    en: 'How long onPhoneNumber may run, in milliseconds; after that it counts as failed, and the client may retry',
+  },
+  ANSWER_MEMORY_MB: {
+    ...wholeNumber(1, 65_536, 128),
+    section: 'server',
+    zh: '每个实例用于保留答复的内存，MiB；用满时拒绝新的换号，不会丢弃已保留的',
+    en: 'Memory for kept answers in each instance, in MiB; when it is full, new exchanges are refused and no answer is forgotten',
+  },
   HEADERS_TIMEOUT_MS: {
     ...wholeNumber(1_000, 60_000, 10_000),
     section: 'server',

@@ -34,6 +34,8 @@ test('without anything it is the sandbox, on the ports of the README', () => {
     redisUrl: undefined,
     rateLimitPerMinute: 600,
     refusalsPerMinute: 30,
+    answerMemoryMb: 128,
+    handlerTimeoutMs: 5000,
     headersTimeoutMs: 10_000,
     bodyTimeoutMs: 15_000,
     keepAliveTimeoutMs: 130_000,

@@ -1,4 +1,4 @@
-import type { TrustProxy } from '@uni-phone/config'
+import { readDefaults, type TrustProxy } from '@uni-phone/config'
 import { PHONE_NUMBER_PATH } from '@uni-phone/contract'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
@@ -6,10 +6,12 @@ import openApi from '../openapi.json' with { type: 'json' }
 import { type ApiError, toApiError } from './errors'
 import {
   breakAtMinuteLimit,
-  createIdempotentExchange,
-  createPhoneNumberExchange,
+  createAskWeChat,
+  createCallHandler,
   type ExchangeClient,
+  Exchanges,
   type PhoneNumberHandler,
+  toExchangeLimits,
 } from './exchange'
 import {
   type AppEnv,
@@ -21,38 +23,40 @@ import {
   toFailureReply,
   toReply,
 } from './http'
-import { type AnswerStore, createMemoryAnswerStore } from './idempotency'
+import { type IdempotencyStore, MemoryStore } from './idempotency'
 import { type Log, type Metrics, NO_METRICS, type Readiness, SILENT } from './observability'
 import { createClientAddress, type RateLimit } from './rate-limit'
 import { createPhoneNumberRoute, createReadinessRoute, createSandboxRoute, type SandboxOptions } from './routes'
 
-/** What an app is made of. */
-export interface AppDependencies {
-  /** The WeChat client; the app does not close it. */
+/** Options of `createApp`. What has a variable has its default in the table of variables (docs/configuration.md). */
+export interface AppOptions {
+  /** The WeChat client. The app does not close it. */
   readonly wechat: ExchangeClient
-  /** What the business does with a number; what it returns reaches the page as `data`. */
+  /** Handles phone numbers; its result reaches the page as `data`. @default the page gets the number, and nothing else happens */
   readonly onPhoneNumber?: PhoneNumberHandler | undefined
-  /** Where answers are kept for ten minutes. @default this process's memory */
-  readonly answers?: AnswerStore | undefined
-  /** How long a client waits for an answer, in milliseconds. @default 5000 */
+  /** Keeps answers for retries. @default the memory of this process */
+  readonly store?: IdempotencyStore | undefined
+  /** How long a client waits for an answer, in milliseconds. @default that of REQUEST_TIMEOUT_MS */
   readonly requestTimeoutMs?: number | undefined
-  /** How many exchanges may be under way at once; one more is a quick 503. @default 1000 */
+  /** How long the handler may run, in milliseconds. @default that of HANDLER_TIMEOUT_MS */
+  readonly handlerTimeoutMs?: number | undefined
+  /** Limit of exchanges in flight; one more gets 503 at once. @default 1000 */
   readonly maxConcurrent?: number | undefined
-  /** The AppID whose encrypted data is taken, as base libraries before 2.21.2 send it. @default none is */
+  /** AppID whose encrypted data is accepted, as base libraries before 2.21.2 send it. @default none */
   readonly legacyAppId?: string | undefined
   /** Counts requests by client address. @default no limit */
   readonly rateLimit?: RateLimit | undefined
   /** Counts refused codes and tokens by client address. @default no limit */
   readonly refusalLimit?: RateLimit | undefined
-  /** Which proxies may say whom they speak for. @default 0 */
+  /** Proxies whose forwarded addresses count. @default that of TRUST_PROXY */
   readonly trustProxy?: TrustProxy | undefined
-  /** Whether the page gets the number whole or masked. @default full */
+  /** Sends the page the number whole or masked. @default that of PHONE_NUMBER_RESPONSE */
   readonly responseForm?: 'full' | 'masked' | undefined
-  /** The origins an H5 hosted elsewhere may call from. @default none */
+  /** Origins that an H5 build hosted elsewhere calls from. @default none */
   readonly corsOrigins?: readonly string[] | undefined
-  /** Makes phone codes at the emulator, for builds with a drawn consent sheet. @default none */
+  /** Creates phone codes at the emulator, for builds with a drawn consent sheet. @default no such routes */
   readonly sandbox?: SandboxOptions | undefined
-  /** Answers `GET /readyz`. @default there is none */
+  /** Answers `GET /readyz`. @default no such route */
   readonly readiness?: Readiness | undefined
   /** @default silent */
   readonly log?: Log | undefined
@@ -60,22 +64,17 @@ export interface AppDependencies {
   readonly metrics?: Metrics | undefined
   /** The time in milliseconds since 1970. @default Date.now */
   readonly now?: (() => number) | undefined
-  /** Makes ids of requests and exchanges. @default crypto.randomUUID */
-  readonly newId?: (() => string) | undefined
 }
 
 /** The server, without a socket. */
 export interface App {
-  fetch: (request: Request, env?: AppEnv['Bindings']) => Response | Promise<Response>
-  /** Resolves when no exchange is under way: those that outlived their clients included. */
-  drain: () => Promise<void>
+  readonly fetch: (request: Request, env?: AppEnv['Bindings']) => Response | Promise<Response>
+  /** Resolves when no exchange is in flight, those included whose client no longer waits. */
+  readonly drain: () => Promise<void>
 }
 
 const OPENAPI_PATH = '/openapi.json'
-const DEFAULT_TIMEOUT_MS = 5_000
-const DEFAULT_MAX_CONCURRENT = 1_000
-/** The number waits for the openid for this part of the deadline. */
-const IDENTITY_SHARE = 0.6
+const MAX_CONCURRENT = 1_000
 
 function allowOrigins(origins: readonly string[]) {
   return cors({
@@ -87,23 +86,30 @@ function allowOrigins(origins: readonly string[]) {
   })
 }
 
-function createExchange(dependencies: AppDependencies, newId: () => string, log: Log) {
-  const { wechat, requestTimeoutMs = DEFAULT_TIMEOUT_MS, now = Date.now, legacyAppId } = dependencies
-  const { metrics = NO_METRICS } = dependencies
-  const { answers = createMemoryAnswerStore({ now }), onPhoneNumber = () => undefined } = dependencies
-  const { maxConcurrent = DEFAULT_MAX_CONCURRENT } = dependencies
-  const identityTimeoutMs = Math.ceil(requestTimeoutMs * IDENTITY_SHARE)
-  const parts = {
-    wechat: breakAtMinuteLimit(wechat, log),
-    newId,
-    now,
-    log,
-    metrics,
-    identityTimeoutMs,
-    maxConcurrent,
-    legacyAppId,
-  }
-  return createIdempotentExchange({ exchange: createPhoneNumberExchange(parts), answers, onPhoneNumber, log })
+/** Fills in the defaults, each of which is written once: here, or in the table of variables. */
+function withDefaults(options: AppOptions) {
+  const defaults = readDefaults()
+  const { log = SILENT, metrics = NO_METRICS, now = Date.now, store = new MemoryStore() } = options
+  const { requestTimeoutMs = defaults.requestTimeoutMs, handlerTimeoutMs = defaults.handlerTimeoutMs } = options
+  const { responseForm = defaults.responseForm, corsOrigins = defaults.corsOrigins } = options
+  const { trustProxy = defaults.trustProxy, maxConcurrent = MAX_CONCURRENT } = options
+  const limits = toExchangeLimits({ requestTimeoutMs, handlerTimeoutMs })
+  const settings = { requestTimeoutMs, responseForm, corsOrigins, trustProxy, maxConcurrent, limits }
+  return { ...options, ...settings, log, metrics, now, store }
+}
+
+type Parts = ReturnType<typeof withDefaults>
+
+function createExchanges({ onPhoneNumber, limits, ...parts }: Parts): Exchanges {
+  return new Exchanges({
+    ...parts,
+    askWeChat: createAskWeChat({
+      ...parts,
+      wechat: breakAtMinuteLimit(parts.wechat, parts.log),
+      identityMs: limits.identityMs,
+    }),
+    callHandler: onPhoneNumber && createCallHandler({ ...parts, onPhoneNumber, limits }),
+  })
 }
 
 /** Tells whether an error answers a guess; without a token nothing was guessed, and a replay was counted before. */
@@ -112,22 +118,22 @@ function isRefusal(c: Context<AppEnv>, { code }: ApiError): boolean {
   return code === 'code_rejected' && c.get('replayed') !== true
 }
 
-/** Builds the server from its parts; nothing is opened and nothing is read from the environment. */
-export function createApp(dependencies: AppDependencies): App {
-  const { requestTimeoutMs = DEFAULT_TIMEOUT_MS, responseForm = 'full', corsOrigins = [], sandbox } = dependencies
-  const { log = SILENT, metrics = NO_METRICS, newId = () => crypto.randomUUID() } = dependencies
-  const { rateLimit, refusalLimit, trustProxy = 0, readiness } = dependencies
-  const exchange = createExchange(dependencies, newId, log)
+/** Creates the app from its parts. It opens nothing and reads nothing from the environment. */
+export function createApp(options: AppOptions): App {
+  const parts = withDefaults(options)
+  const { requestTimeoutMs, responseForm, corsOrigins, trustProxy, sandbox, readiness, log, metrics } = parts
+  const exchanges = createExchanges(parts)
   const clientAddress = createClientAddress(trustProxy, log)
-  const guard = createRateLimitGuard({ requests: rateLimit, refusals: refusalLimit, clientAddress, metrics })
+  const { rateLimit: requests, refusalLimit: refusals } = parts
+  const guard = createRateLimitGuard({ requests, refusals, clientAddress, metrics })
   const app = new Hono<AppEnv>()
-  app.use(createRequestLog({ log, metrics, newId }))
+  app.use(createRequestLog({ log, metrics }))
   if (sandbox !== undefined) app.use(sandboxHostGuard)
   if (corsOrigins.length > 0) app.use(PHONE_NUMBER_PATH, allowOrigins(corsOrigins))
   app.get(HEALTH_PATH, (c) => toReply(c, { status: 'ok' }))
   app.get(OPENAPI_PATH, (c) => toReply(c, openApi))
   if (readiness !== undefined) app.route('/', createReadinessRoute(readiness))
-  app.route('/', createPhoneNumberRoute({ guard: guard.admit, exchange, requestTimeoutMs, responseForm }))
+  app.route('/', createPhoneNumberRoute({ guard: guard.admit, exchanges, requestTimeoutMs, responseForm }))
   if (sandbox !== undefined) app.route('/', createSandboxRoute(sandbox))
   app.notFound(createNotFound(app))
   app.onError(async (error, c) => {
@@ -135,5 +141,5 @@ export function createApp(dependencies: AppDependencies): App {
     if (isRefusal(c, apiError)) await guard.countRefusal(c)
     return toFailureReply(c, apiError)
   })
-  return { fetch: (request, env) => app.fetch(request, env), drain: () => exchange.drain() }
+  return { fetch: (request, env) => app.fetch(request, env), drain: () => exchanges.drain() }
 }

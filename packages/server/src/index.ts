@@ -1,15 +1,8 @@
-export {
-  ConfigError,
-  readConfig,
-  withEnvFile,
-  type Config,
-  type ConfigProblem,
-  type TrustProxy,
-} from '@uni-phone/config'
-export { createApp, type App, type AppDependencies } from './app'
+export { ConfigError, readConfig, withEnvFile, type Config } from '@uni-phone/config'
+export { createApp, type App, type AppOptions } from './app'
 export { runServer, startServer, type Extension, type OpenExtension, type RunningServer } from './boot'
-export { ListenError, StartError } from './errors'
-export { toExchangeProblem, type PhoneNumberEvent, type PhoneNumberHandler } from './exchange'
-export { createMemoryAnswerStore, type Answer, type AnswerStore, type Json, type VerifiedPhone } from './idempotency'
+export { StartError } from './errors'
+export type { PhoneNumberEvent, PhoneNumberHandler } from './exchange'
+export { MemoryStore, type IdempotencyStore, type Json, type VerifiedPhone } from './idempotency'
 export { createReadiness, type Log, type Metrics, type Readiness } from './observability'
 export { createRateLimit, type RateLimit } from './rate-limit'

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { recordLog } from '@uni-phone/test-support/product'
 import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 import { createRateLimit } from '../src/rate-limit'
-import { connectRedis, createSealer } from '../src/redis'
+import { createSealer, RedisConnection } from '../src/redis'
 import { PHONE_PATH, SESSION_PATH, setup } from './setup'
 
 test('an address that asks too often waits, and is told how long', async () => {
@@ -47,7 +47,10 @@ test('a forwarded address nobody vouches for is not believed, and warned about o
 test.skipIf(WITHOUT_REDIS)('instances share a limit in Redis, go on without it, and share again', async () => {
   await using redis = await startRedis()
   const sealer = createSealer({ appId: SANDBOX_APP_ID, appSecret: 's' })
-  const [one, two] = [connectRedis(redis.url, recordLog().log), connectRedis(redis.url, recordLog().log)]
+  const [one, two] = [
+    new RedisConnection({ url: redis.url, log: recordLog().log }),
+    new RedisConnection({ url: redis.url, log: recordLog().log }),
+  ]
   await expect.poll(() => one.isReady() && two.isReady()).toBe(true)
   const [a, b] = [one, two].map((connection) =>
     createRateLimit({ perMinute: 2, shared: { redis: connection.redis, sealer } }),

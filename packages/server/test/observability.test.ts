@@ -6,7 +6,7 @@ import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 import { createPrometheusMetrics, type PrometheusMetrics, startMetricsServer } from '../src/metrics'
 import { createReadiness } from '../src/observability'
 import { createRateLimit } from '../src/rate-limit'
-import { connectRedis } from '../src/redis'
+import { RedisConnection } from '../src/redis'
 import { PHONE_PATH, setup, TOKEN_PATH } from './setup'
 
 interface Line {
@@ -240,7 +240,7 @@ test('an instance that stops is not ready', async () => {
 
 test.skipIf(WITHOUT_REDIS)('an instance whose Redis is away says so, and is ready all the same', async () => {
   await using redis = await startRedis()
-  const connection = connectRedis(redis.url, recordLog().log)
+  const connection = new RedisConnection({ url: redis.url, log: recordLog().log })
   await using t = await setupReadiness(() => connection.isReady())
   await expect.poll(async () => (await t.ask()).body).toMatchObject({ parts: { redis: 'ready' } })
   await redis.stop()

@@ -1,7 +1,7 @@
 import { recordLog } from '@uni-phone/test-support/product'
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
 import { createWeChatClient } from '@uni-phone/wechat'
-import { type AppDependencies, createApp, startServer } from '../src/index'
+import { type AppOptions, createApp, MemoryStore, startServer } from '../src/index'
 
 export const PHONE_PATH = '/wxa/business/getuserphonenumber'
 export const SESSION_PATH = '/sns/jscode2session'
@@ -14,14 +14,14 @@ export interface Reply {
 }
 
 /** An emulator, a WeChat client and the server, each on a real port. */
-export async function setup(dependencies: Partial<AppDependencies> = {}) {
+export async function setup(options: Partial<AppOptions> = {}) {
   let time = Date.parse('2026-11-22T06:00:00Z')
   const now = () => time
   const emulator = await startEmulator({ port: 0, now })
   const account = { appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET }
   const wechat = createWeChatClient({ ...account, baseUrl: emulator.url, now })
   const { lines, log } = recordLog()
-  const app = createApp({ wechat, now, log, ...dependencies })
+  const app = createApp({ wechat, now, log, store: new MemoryStore({ now }), ...options })
   const server = await startServer(app, { port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${server.port}`
 

@@ -1,4 +1,4 @@
-import { type AppDependencies, createApp } from '@uni-phone/server'
+import { type AppOptions, createApp } from '@uni-phone/server'
 import { createWeChatClient, type WeChatClientOptions } from '@uni-phone/wechat'
 import { errorFaults, phoneInfoFaults } from './verdicts'
 import { watchLeaks } from './watch-leaks'
@@ -22,7 +22,7 @@ export function createWatchedApp(options: WeChatClientOptions) {
     return call.then(accept, reject)
   }
 
-  const wechat: AppDependencies['wechat'] = {
+  const wechat: AppOptions['wechat'] = {
     getPhoneNumber: (...given) =>
       watch(client.getPhoneNumber(...given), (info) => phoneInfoFaults(info, options.appId)),
     codeToSession: (...given) => watch(client.codeToSession(...given), () => []),

@@ -14,22 +14,23 @@ import {
 import { type Extension, logHandlerErrors } from './extension'
 import { openSharedState, type SharedState } from './shared-state'
 
-/** The app a configuration asks for, and what ends its connections. */
+/** The app that a configuration asks for, and what belongs to it. */
 export interface Composition {
   readonly app: App
   readonly readiness: Readiness
-  /** Absent: nobody asked for them. */
+  /** @default no metrics are configured */
   readonly metrics: PrometheusMetrics | undefined
-  close: () => Promise<void>
+  /** Closes the connections. */
+  readonly close: () => Promise<void>
 }
 
-/** A watcher asks again soon: it must not pile up requests while WeChat is silent. */
+/** Readiness probes repeat every few seconds; fail fast so that they do not pile up while WeChat hangs. */
 const READINESS_TIMEOUT_MS = 2_000
 
-async function createMetrics(config: Config, { redisIsReady }: SharedState): Promise<PrometheusMetrics | undefined> {
+async function createMetrics(config: Config, shared: SharedState): Promise<PrometheusMetrics | undefined> {
   if (config.metricsPort === undefined) return undefined
   const { createPrometheusMetrics } = await loadPrometheusMetrics()
-  return createPrometheusMetrics({ redisIsReady })
+  return createPrometheusMetrics(shared)
 }
 
 function createClient({ appId, appSecret, wechatBaseUrl, tokenEndpoint }: Config, log: Log, metrics: Metrics) {
@@ -41,30 +42,33 @@ function createClient({ appId, appSecret, wechatBaseUrl, tokenEndpoint }: Config
   return createWeChatClient({ appId, appSecret, baseUrl: wechatBaseUrl, accessToken: tokenEndpoint, onEvent })
 }
 
-function settingsOf(config: Config) {
-  const { mode, appId, wechatBaseUrl, requestTimeoutMs, responseForm, corsOrigins, trustProxy } = config
-  const sandbox = mode === 'sandbox' ? { baseUrl: wechatBaseUrl, appId } : undefined
-  const legacyAppId = config.legacyPhoneNumber ? appId : undefined
-  return { requestTimeoutMs, responseForm, corsOrigins, trustProxy, sandbox, legacyAppId }
-}
-
-/** Puts an app together as a configuration says, with the owner's own in it. */
+/** Composes an app from a configuration and an extension. Rejects with a `StartError` if a part cannot be used. */
 export async function compose(config: Config, log: Log, extension: Extension): Promise<Composition> {
-  const shared = await openSharedState(config, log)
-  const { answers, rateLimit, refusalLimit, redisIsReady, disconnect } = shared
-  const metrics = await createMetrics(config, shared)
+  const { mode, appId, wechatBaseUrl, legacyPhoneNumber } = config
+  const { onPhoneNumber, wrapApp = (app: App) => app } = extension
+  let metrics: PrometheusMetrics | undefined
+  const shared = await openSharedState(config, log, () => metrics ?? NO_METRICS)
+  metrics = await createMetrics(config, shared)
   const wechat = createClient(config, log, metrics ?? NO_METRICS)
   const getAccessToken = (): Promise<string> => wechat.getAccessToken({ timeoutMs: READINESS_TIMEOUT_MS })
-  const readiness = createReadiness({ getAccessToken, redisIsReady })
-  const { onPhoneNumber, wrapApp = (app: App) => app } = extension
-  const handler = onPhoneNumber && config.mode === 'sandbox' ? logHandlerErrors(onPhoneNumber, log) : onPhoneNumber
-  const parts = { wechat, onPhoneNumber: handler, answers, rateLimit, refusalLimit, readiness, metrics, log }
+  const readiness = createReadiness({ getAccessToken, redisIsReady: shared.redisIsReady })
+  const app = createApp({
+    ...config,
+    ...shared,
+    wechat,
+    onPhoneNumber: onPhoneNumber && mode === 'sandbox' ? logHandlerErrors(onPhoneNumber, log) : onPhoneNumber,
+    legacyAppId: legacyPhoneNumber ? appId : undefined,
+    sandbox: mode === 'sandbox' ? { baseUrl: wechatBaseUrl, appId } : undefined,
+    readiness,
+    metrics,
+    log,
+  })
   return {
-    app: wrapApp(createApp({ ...parts, ...settingsOf(config) })),
+    app: wrapApp(app),
     readiness,
     metrics,
     async close() {
-      disconnect()
+      shared.disconnect()
       await wechat.close()
     },
   }

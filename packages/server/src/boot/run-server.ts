@@ -2,11 +2,15 @@ import process from 'node:process'
 import { type Config, ConfigError, readConfig } from '@uni-phone/config'
 import { pino } from 'pino'
 import { StartError } from '../errors'
+import { EXCHANGE_TIMEOUT_MS } from '../exchange'
 import { describeError, type Log, type MetricsServer, startMetricsServer } from '../observability'
 import { compose, type Composition } from './compose'
 import type { OpenExtension } from './extension'
 import { startServer } from './http-server'
 import { stopOnSignals } from './shutdown'
+
+/** Time to close what is open, once all work is done. */
+const CLOSING_MS = 2_000
 
 function describeMode({ mode, wechatBaseUrl }: Config): string {
   return mode === 'wechat'
@@ -34,6 +38,7 @@ async function run(config: Config, openExtension: OpenExtension): Promise<void> 
   stopOnSignals({
     log,
     graceMs: config.shutdownGraceMs,
+    maxWorkMs: EXCHANGE_TIMEOUT_MS + config.handlerTimeoutMs + CLOSING_MS,
     retire() {
       composition.readiness.stop()
       server.retire()

@@ -1,22 +1,22 @@
 import type { Config } from '@uni-phone/config'
-import {
-  type AnswerStore,
-  createMemoryAnswerStore,
-  createRedisAnswerStore,
-  type MemoryAnswerStore,
-} from '../idempotency'
-import type { Log } from '../observability'
+import { type IdempotencyStore, MemoryStore, RedisStore, type StoreUsage } from '../idempotency'
+import type { Log, Metrics } from '../observability'
 import { createRateLimit, type RateLimit, type RateLimitOptions } from '../rate-limit'
 
-/** What instances have to agree on. */
+/** State that instances share. */
 export interface SharedState {
-  readonly answers: AnswerStore
+  readonly store: IdempotencyStore
+  readonly storeUsage: () => StoreUsage
   readonly rateLimit: RateLimit
   readonly refusalLimit: RateLimit
-  /** Whether Redis answers. Absent: there is none. */
+  /** Tells whether Redis is there. @default no Redis is configured */
   readonly redisIsReady?: () => boolean
   readonly disconnect: () => void
 }
+
+const MIB = 1024 * 1024
+/** A Redis that does not answer must not keep the server from starting. */
+const MAX_FIRST_CONTACT_MS = 2_000
 
 function createLimits(config: Config, shared?: RateLimitOptions['shared']) {
   return {
@@ -25,26 +25,53 @@ function createLimits(config: Config, shared?: RateLimitOptions['shared']) {
   }
 }
 
-type RedisSettings = Config & { redisUrl: string }
-
-/** Who runs without Redis does not wait for its client to load. */
-async function openInRedis(config: RedisSettings, memory: MemoryAnswerStore, log: Log): Promise<SharedState> {
-  const { redisUrl, appId, appSecret } = config
-  const { connectRedis, createSealer } = await import('../redis')
-  const { redis, isReady, close } = connectRedis(redisUrl, log)
-  const sealer = createSealer({ appId, appSecret })
-  return {
-    answers: createRedisAnswerStore({ redis, sealer, memory }),
-    ...createLimits(config, { redis, sealer }),
-    redisIsReady: isReady,
-    disconnect: close,
-  }
+function createMemoryStore({ answerMemoryMb }: Config, log: Log): MemoryStore {
+  return new MemoryStore({
+    maxBytes: answerMemoryMb * MIB,
+    onNearlyFull: ({ bytes }) => {
+      log.warn(
+        { bytes, answerMemoryMb, zh: '保留答复的内存将满；满后新的换号会被拒绝，见 ANSWER_MEMORY_MB' },
+        'the memory for kept answers is nearly full: new exchanges will be refused, see ANSWER_MEMORY_MB',
+      )
+    },
+  })
 }
 
-/** Opens what instances share: in Redis where there is one, else in this process alone. */
-export async function openSharedState(config: Config, log: Log): Promise<SharedState> {
-  const { redisUrl } = config
-  const memory = createMemoryAnswerStore({ now: Date.now })
-  if (redisUrl !== undefined) return openInRedis({ ...config, redisUrl }, memory, log)
-  return { answers: memory, ...createLimits(config), disconnect: () => undefined }
+async function waitAtMost(ms: number, wanted: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([wanted, late]).finally(() => {
+    clearTimeout(timer)
+  })
+}
+
+/** The Redis client is loaded only if it is needed. Rejects with a `StartError` if this Redis cannot be used. */
+async function openRedis(config: Config, url: string, log: Log, onFailure: Metrics['redisFailed']) {
+  const { createSealer, RedisConnection } = await import('../redis')
+  const connection = new RedisConnection({ url, log, onFailure })
+  await waitAtMost(MAX_FIRST_CONTACT_MS, connection.firstContact)
+  return { connection, sealer: createSealer(config) }
+}
+
+/** Opens what instances share: in Redis if there is one, else in this process. */
+export async function openSharedState(config: Config, log: Log, metrics: () => Metrics): Promise<SharedState> {
+  const memory = createMemoryStore(config, log)
+  const storeUsage = (): StoreUsage => memory.usage
+  if (config.redisUrl === undefined) {
+    return { store: memory, storeUsage, ...createLimits(config), disconnect: () => undefined }
+  }
+  const { connection, sealer } = await openRedis(config, config.redisUrl, log, (failure) => {
+    metrics().redisFailed(failure)
+  })
+  return {
+    store: new RedisStore({ connection, sealer, memory }),
+    storeUsage,
+    ...createLimits(config, { redis: connection.redis, sealer }),
+    redisIsReady: () => connection.isReady(),
+    disconnect() {
+      connection.close()
+    },
+  }
 }

@@ -6,6 +6,8 @@ export interface ShutdownOptions {
   readonly log: Log
   /** How long the server still serves after the signal, in milliseconds. */
   readonly graceMs: number
+  /** Time for the work that is left, in milliseconds; a stop that takes longer is broken off. */
+  readonly maxWorkMs: number
   /** Announces the stop: from now on this instance wants no new requests. */
   readonly retire: () => void
   /** Finishes all work and closes what is open. */
@@ -13,9 +15,6 @@ export interface ShutdownOptions {
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
-
-/** An exchange may run on for 15 seconds after its client was answered; a stop that takes longer is broken off. */
-const MAX_WORK_MS = 17_000
 
 /** Waits for the grace period or the next signal; the one after that ends the process, as it does by default. */
 function waitForGrace(graceMs: number): Promise<void> {
@@ -37,7 +36,7 @@ function waitForGrace(graceMs: number): Promise<void> {
  * An error that nobody handles, mostly a promise that a handler of the business forgot, stops the process likewise: its
  * state is unknown, but the exchanges under way are paid for. Its message stays out of the log.
  */
-export function stopOnSignals({ log, graceMs, retire, close }: ShutdownOptions): void {
+export function stopOnSignals({ log, graceMs, maxWorkMs, retire, close }: ShutdownOptions): void {
   let stopping = false
 
   async function stop(reason: string): Promise<void> {
@@ -46,7 +45,7 @@ export function stopOnSignals({ log, graceMs, retire, close }: ShutdownOptions):
     log.info({ reason, graceMs }, 'stopping: /readyz fails from now on, requests in flight are finished first')
     retire()
     if (graceMs > 0) await waitForGrace(graceMs)
-    setTimeout(() => process.exit(1), MAX_WORK_MS).unref()
+    setTimeout(() => process.exit(1), maxWorkMs).unref()
     await close()
     log.info({}, 'stopped')
   }

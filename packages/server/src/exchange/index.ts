@@ -1,13 +1,7 @@
-export type { NoteFacts } from './exchange-facts'
-export {
-  createIdempotentExchange,
-  type IdempotentExchange,
-  inProgress,
-  ReplayedError,
-  type SettledExchange,
-} from './idempotent-exchange'
-export { maskPhone } from './mask'
+export { createAskWeChat, type ExchangeClient } from './ask-wechat'
+export { type ExchangeResult, Exchanges, type InFlightExchange } from './exchanges'
+export { createCallHandler } from './handler-call'
+export { EXCHANGE_TIMEOUT_MS, toExchangeLimits } from './limits'
 export { breakAtMinuteLimit } from './minute-limit-breaker'
-export { createPhoneNumberExchange, type ExchangeClient } from './phone-number-exchange'
 export type { PhoneNumberEvent, PhoneNumberHandler } from './phone-number-handler'
-export { toExchangeProblem } from './wechat-problem'
+export { inProgress, wechatTimeout } from './problems'

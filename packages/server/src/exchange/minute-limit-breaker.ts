@@ -1,6 +1,6 @@
 import { WeChatError } from '@uni-phone/wechat'
 import type { Log } from '../observability'
-import type { ExchangeClient } from './phone-number-exchange'
+import type { ExchangeClient } from './ask-wechat'
 
 /** WeChat's limit of calls a minute. */
 const MINUTE_LIMIT = 45011

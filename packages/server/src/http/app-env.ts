@@ -1,16 +1,18 @@
 import type { IncomingMessage } from 'node:http'
 import type { ApiError } from '../errors'
-import type { ExchangeFacts } from '../observability'
+import type { LogFields } from '../observability'
 import type { RateLimitState } from '../rate-limit'
 
-/** What middleware leaves for the routes, and the error mapper and the routes for middleware. */
+/** Values that middleware and routes leave for one another. */
 export interface AppEnv {
   Bindings: { incoming?: IncomingMessage } | undefined
   Variables: {
     requestId: string
+    /** Client address, as limits count it. */
+    client?: string
     failure?: ApiError
     replayed?: boolean
-    exchange?: ExchangeFacts
+    logFields?: LogFields
     rateLimit?: Omit<RateLimitState, 'allowed'>
   }
 }

@@ -46,13 +46,14 @@ export function createRateLimitGuard(options: RateLimitGuardOptions): RateLimitG
   return {
     async admit(c) {
       const address = clientAddress(c.env?.incoming)
+      c.set('client', address)
       await countRequest(c, address)
       const seconds = await refusals?.blockedForSeconds(address)
       if (seconds === undefined) return
       refuse('refusals', seconds, 'Too many codes or tokens of this address were refused. Wait, then tap again.')
     },
     async countRefusal(c) {
-      await refusals?.take(clientAddress(c.env?.incoming))
+      await refusals?.take(c.get('client') ?? clientAddress(c.env?.incoming))
     },
   }
 }

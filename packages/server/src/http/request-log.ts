@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { PHONE_NUMBER_PATH } from '@uni-phone/contract'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
@@ -17,7 +18,6 @@ const WATCHED = new Set([HEALTH_PATH, READINESS_PATH])
 export interface RequestLogOptions {
   readonly log: Log
   readonly metrics: Metrics
-  readonly newId: () => string
 }
 
 /** Names the route by its pattern, and nothing where no route matched: a path may quote a number. */
@@ -27,37 +27,37 @@ function routeOf(c: Context<AppEnv>): string | undefined {
     .at(-1)?.path
 }
 
-function factsOf(c: Context<AppEnv>, durationMs: number) {
-  const [failure, exchange] = [c.get('failure'), c.get('exchange')]
+function fieldsOf(c: Context<AppEnv>, durationMs: number) {
+  const [failure, logFields] = [c.get('failure'), c.get('logFields')]
   return {
     requestId: c.get('requestId'),
     method: c.req.method,
     route: routeOf(c),
     status: c.res.status,
     outcome: failure?.code ?? ('ok' as const),
-    attempts: exchange?.attempts,
-    errcode: exchange?.errcode,
-    rid: exchange?.rid,
+    attempts: logFields?.attempts,
+    errcode: logFields?.errcode,
+    rid: logFields?.rid,
     replayed: c.get('replayed') === true ? true : undefined,
     durationMs: Math.round(durationMs),
   }
 }
 
 /** Gives each request an id, and the log one line for it. */
-export function createRequestLog({ log, metrics, newId }: RequestLogOptions) {
+export function createRequestLog({ log, metrics }: RequestLogOptions) {
   function record(c: Context<AppEnv>, durationMs: number): void {
-    const facts = factsOf(c, durationMs)
-    const { route, method, outcome, replayed = false } = facts
+    const fields = fieldsOf(c, durationMs)
+    const { route, method, outcome, replayed = false } = fields
     if (route === PHONE_NUMBER_PATH && method === 'POST') metrics.answered({ outcome, durationMs, replayed })
-    if (outcome === 'internal') log.error({ ...facts, ...describeError(c.get('failure')?.cause) }, 'request')
-    else if (route !== undefined && WATCHED.has(route)) log.debug(facts, 'request')
-    else log.info(facts, 'request')
+    if (outcome === 'internal') log.error({ ...fields, ...describeError(c.get('failure')?.cause) }, 'request')
+    else if (route !== undefined && WATCHED.has(route)) log.debug(fields, 'request')
+    else log.info(fields, 'request')
   }
 
   return createMiddleware<AppEnv>(async (c, next) => {
     const startedAt = performance.now()
     const given = c.req.header('x-request-id')
-    const requestId = given !== undefined && UUID.test(given) ? given : newId()
+    const requestId = given !== undefined && UUID.test(given) ? given : randomUUID()
     c.set('requestId', requestId)
     await next()
     record(c, performance.now() - startedAt)

@@ -1,12 +1,15 @@
-export { createMemoryAnswerStore, type KnownRequest, type MemoryAnswerStore } from './memory-store'
-export { createRedisAnswerStore, type RedisAnswerStoreOptions } from './redis-store'
+export type { StoreUsage } from './byte-budget'
+export { MemoryStore, type MemoryStoreOptions } from './memory-store'
+export { RedisStore, type RedisStoreOptions } from './redis-store'
 export type {
+  Acquisition,
   Answer,
-  AnswerStore,
-  Claim,
-  ClaimedRequest,
+  IdempotencyStore,
+  Identity,
   Json,
+  Lease,
   PhoneAnswer,
   ProblemAnswer,
+  StoredRequest,
   VerifiedPhone,
 } from './store'

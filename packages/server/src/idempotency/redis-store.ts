@@ -1,160 +1,198 @@
 import { randomUUID } from 'node:crypto'
+import { ERROR_CODES, type ErrorCode } from '@uni-phone/contract'
 import type { Redis } from 'ioredis'
-import type { Sealer } from '../redis'
-import type { KnownRequest, MemoryAnswerStore } from './memory-store'
-import { type Answer, ANSWER_LIFETIME_MS, type AnswerStore, type Claim, type ClaimedRequest, isBetter } from './store'
+import type { RedisConnection, Sealer } from '../redis'
+import type { KnownKey, MemoryStore } from './memory-store'
+import { defineScripts, MARK_LENGTH } from './redis-scripts'
+import {
+  type Acquisition,
+  type Answer,
+  type IdempotencyStore,
+  type Identity,
+  isMoreComplete,
+  type Lease,
+  lifetimeOf,
+  ORPHANED_AFTER_MS,
+  type PhoneAnswer,
+  RANK,
+  rankOf,
+  type StoredRequest,
+} from './store'
 
-/** No exchange runs longer than 15 seconds: a claim without an answer after this is a dead instance's. */
-const ABANDONED_AFTER_MS = 20_000
-const SEPARATOR = '.'
-
-interface SharedAnswersOptions {
-  readonly redis: Redis
-  readonly sealer: Sealer
-}
-
-/** The answers of all instances, in Redis: names are HMACs, answers are encrypted. While Redis is away all of it rejects. */
-interface SharedAnswers {
-  claim: (request: ClaimedRequest) => Promise<Claim>
-  keep: (request: ClaimedRequest, answer: Answer) => Promise<void>
-  release: (key: string) => Promise<void>
-  /** Adds what an instance knows, where it is better than what is there. */
-  tell: (known: KnownRequest) => Promise<void>
-}
-
-function createSharedAnswers({ redis, sealer }: SharedAnswersOptions): SharedAnswers {
-  const nameOf = (key: string): string => `uni-phone:answer:${sealer.name('key', key)}`
-  const markOf = ({ fingerprint }: ClaimedRequest): string => sealer.name('body', fingerprint)
-
-  async function read(request: ClaimedRequest): Promise<Claim | undefined> {
-    const results = await redis.pipeline().get(nameOf(request.key)).pttl(nameOf(request.key)).exec()
-    const [[readError, value] = [], [, ttl] = []] = results ?? []
-    if (readError instanceof Error) throw readError
-    if (typeof value !== 'string') return undefined
-    const [mark, sealed] = value.split(SEPARATOR)
-    if (mark !== markOf(request)) return { state: 'mismatch' }
-    if (sealed !== undefined) return openAnswer(request.key, sealed)
-    const age = ANSWER_LIFETIME_MS - Number(ttl)
-    return { state: age > ABANDONED_AFTER_MS ? 'abandoned' : 'pending' }
-  }
-
-  function openAnswer(key: string, sealed: string): Claim {
-    const text = sealer.open(key, sealed)
-    return text === undefined ? { state: 'abandoned' } : { state: 'answered', answer: JSON.parse(text) as Answer }
-  }
-
-  function toValue(request: ClaimedRequest, answer: Answer | undefined): string {
-    const sealed = answer === undefined ? [] : [sealer.seal(request.key, JSON.stringify(answer))]
-    return [markOf(request), ...sealed].join(SEPARATOR)
-  }
-
-  return {
-    async claim(request) {
-      const set = await redis.set(nameOf(request.key), markOf(request), 'PX', ANSWER_LIFETIME_MS, 'NX')
-      if (set === 'OK') return { state: 'claimed' }
-      // gone between the two calls: its exchange did not take place, and whoever asks next may claim it
-      return (await read(request)) ?? { state: 'pending' }
-    },
-    async keep(request, answer) {
-      await redis.set(nameOf(request.key), toValue(request, answer), 'PX', ANSWER_LIFETIME_MS)
-    },
-    async release(key) {
-      await redis.del(nameOf(key))
-    },
-    async tell({ request, answer, lifetimeMs }) {
-      const [name, value] = [nameOf(request.key), toValue(request, answer)]
-      if ((await redis.set(name, value, 'PX', lifetimeMs, 'NX')) === 'OK' || answer === undefined) return
-      const taken = await read(request)
-      if (taken !== undefined && isBetter(answer, taken)) await redis.set(name, value, 'PX', lifetimeMs)
-    },
-  }
-}
-
-export interface RedisAnswerStoreOptions {
-  readonly redis: Redis
+/** Options of `RedisStore`. */
+export interface RedisStoreOptions {
+  readonly connection: RedisConnection
   readonly sealer: Sealer
   /** What holds within this instance, and all that holds while Redis is away. */
-  readonly memory: MemoryAnswerStore
+  readonly memory: MemoryStore
+  /** @default 2000 */
+  readonly settleMs?: number | undefined
 }
 
-const LOCK_MS = 10_000
-const LOCK_RENEWAL_MS = 3_000
-/** How many answers are told to a Redis that is back at a time: exchanges go on meanwhile. */
-const TOLD_AT_ONCE = 100
-/** How often it is tried to tell one that is slow. */
-const MAX_TELLING = 5
+/** Present while this Redis has the data of all instances; its value is the Redis process. */
+const SETTLED = 'uni-phone:settled'
+/** Present while instances send what they keep to a Redis that came back without it. */
+const SETTLING = 'uni-phone:settling'
+/** Twice the longest pause between attempts to reconnect, so that every instance has had its turn. */
+const SETTLE_MS = 2_000
+/** Batch size when re-syncing local results after a reconnect; small, so that live traffic is not delayed. */
+const RESYNC_BATCH = 100
 
-/** Deletes a lock only while it is still ours. */
-const UNLOCK = 'if redis.call("get",KEYS[1])==ARGV[1] then return redis.call("del",KEYS[1]) end return 0'
-const EXTEND = 'if redis.call("get",KEYS[1])==ARGV[1] then return redis.call("pexpire",KEYS[1],ARGV[2]) end return 0'
-
-const unlessAway = (call: Promise<unknown>): Promise<void> =>
+/** Best effort: what cannot be written while Redis is away is in memory, and is sent once it is back. */
+const ignoreFailure = (call: Promise<unknown>): Promise<void> =>
   call.then(
     () => undefined,
     () => undefined,
   )
 
-/** Answers in Redis, shared by all instances, and in this instance's memory while Redis is away. */
-export function createRedisAnswerStore({ redis, sealer, memory }: RedisAnswerStoreOptions): AnswerStore {
-  const shared = createSharedAnswers({ redis, sealer })
-  const lockOf = (key: string): string => `uni-phone:lock:${sealer.name('key', key)}`
+function identityOf(acquisition: Acquisition): Identity | undefined {
+  return acquisition.state === 'acquired' ? acquisition.identity : undefined
+}
 
-  /** What could not be told. */
-  async function tellSome(known: readonly KnownRequest[]): Promise<readonly KnownRequest[]> {
-    const told = await Promise.allSettled(known.map((each) => shared.tell(each)))
-    return known.filter((_, place) => told[place]?.status === 'rejected')
+function toProblem(code: string): Answer | undefined {
+  return Object.hasOwn(ERROR_CODES, code) ? { outcome: 'problem', code: code as ErrorCode } : undefined
+}
+
+/** Answers in Redis, shared by all instances. While Redis is away they hold within this instance. */
+export class RedisStore implements IdempotencyStore {
+  readonly #redis: Redis
+  readonly #connection: RedisConnection
+  readonly #sealer: Sealer
+  readonly #memory: MemoryStore
+  readonly #settleMs: number
+  #resyncing: Promise<void> | undefined
+
+  constructor({ connection, sealer, memory, settleMs = SETTLE_MS }: RedisStoreOptions) {
+    this.#connection = connection
+    this.#redis = connection.redis
+    this.#sealer = sealer
+    this.#memory = memory
+    this.#settleMs = settleMs
+    defineScripts(this.#redis)
+    connection.onReady(() => {
+      this.#startResync()
+    })
   }
 
-  /** A Redis that is back may be empty, and was not there when this instance last claimed or answered. Newest first. */
-  async function tellAll(): Promise<void> {
-    let untold: readonly KnownRequest[] = [...memory.list()].reverse()
-    for (let tries = 0; tries < MAX_TELLING && untold.length > 0; tries += 1) {
-      const failed: KnownRequest[] = []
-      for (let start = 0; start < untold.length && redis.status === 'ready'; start += TOLD_AT_ONCE)
-        failed.push(...(await tellSome(untold.slice(start, start + TOLD_AT_ONCE))))
-      untold = failed
-    }
-  }
-
-  /** An answer that could not be written while Redis was away is still here. */
-  async function withOwnAnswer(request: ClaimedRequest, claim: Claim): Promise<Claim> {
-    const own = claim.state === 'claimed' ? await memory.claim(request) : memory.peek(request)
-    if (own?.state !== 'answered' || !isBetter(own.answer, claim)) return claim
-    await unlessAway(shared.keep(request, own.answer))
+  async acquire(request: StoredRequest): Promise<Acquisition> {
+    const shared = await this.#acquireShared(request).catch(() => undefined)
+    if (shared === undefined) return this.#memory.acquire(request)
+    const own = shared.state === 'acquired' ? await this.#memory.acquire(request) : this.#memory.peek(request)
+    if (own?.state === 'full') await this.release(request)
+    if (own?.state === 'full') return own
+    if (own?.state === 'acquired') return { state: 'acquired', identity: identityOf(shared) ?? own.identity }
+    if (own?.state !== 'answered' || !isMoreComplete(own.answer, shared)) return shared
+    await ignoreFailure(this.#saveShared(request, own.answer))
     return own
   }
 
-  async function lock(name: string, token: string): Promise<boolean> {
+  async save(request: StoredRequest, answer: Answer): Promise<void> {
+    await this.#memory.save(request, answer)
+    await ignoreFailure(this.#saveShared(request, answer))
+  }
+
+  async release(request: StoredRequest, identity?: Identity): Promise<void> {
+    await this.#memory.release(request, identity)
+    const kept = identity === undefined ? '' : this.#sealer.seal(request.key, JSON.stringify(identity))
+    const lifetimeMs = lifetimeOf(undefined)
+    await ignoreFailure(this.#redis.uniPhoneRelease(this.#recordOf(request), this.#markOf(request), kept, lifetimeMs))
+  }
+
+  async withLock(
+    request: StoredRequest,
+    lease: Lease,
+    work: () => Promise<PhoneAnswer>,
+  ): Promise<PhoneAnswer | undefined> {
+    const startedAt = performance.now()
+    const [lock, token] = [this.#lockOf(request), randomUUID()]
+    const unlock = (): Promise<void> => ignoreFailure(this.#redis.uniPhoneUnlock(lock, token))
+    const locked = this.#redis.uniPhoneLock(this.#recordOf(request), lock, token, lease.durationMs)
+    if ((await locked.catch(() => 1)) === 0) return undefined
+    const tooLate = performance.now() - startedAt > lease.durationMs - lease.workMs
     try {
-      return (await redis.set(name, token, 'PX', LOCK_MS, 'NX')) === 'OK'
-    } catch {
-      return true
+      const answer = tooLate ? undefined : await this.#memory.withLock(request, lease, work)
+      await (answer === undefined ? unlock() : ignoreFailure(this.#saveShared(request, answer, lock, token)))
+      return answer
+    } catch (error) {
+      await unlock()
+      throw error
     }
   }
 
-  redis.on('ready', () => void tellAll())
-  return {
-    async claim(request) {
-      const claim = await shared.claim(request).catch(() => undefined)
-      return claim === undefined ? memory.claim(request) : withOwnAnswer(request, claim)
-    },
-    async keep(request, answer) {
-      await memory.keep(request, answer)
-      await unlessAway(shared.keep(request, answer))
-    },
-    async release(key) {
-      await memory.release(key)
-      await unlessAway(shared.release(key))
-    },
-    async alone(key, work) {
-      const name = lockOf(key)
-      const token = randomUUID()
-      if (!(await lock(name, token))) return undefined
-      const renewal = setInterval(() => void unlessAway(redis.eval(EXTEND, 1, name, token, LOCK_MS)), LOCK_RENEWAL_MS)
-      return memory.alone(key, work).finally(() => {
-        clearInterval(renewal)
-        return unlessAway(redis.eval(UNLOCK, 1, name, token))
-      })
-    },
+  async #acquireShared(request: StoredRequest): Promise<Acquisition> {
+    const mark = this.#markOf(request)
+    const reply = await this.#redis.uniPhoneAcquire(
+      this.#recordOf(request),
+      SETTLED,
+      SETTLING,
+      mark,
+      lifetimeOf(undefined),
+    )
+    const [state, kept = '', ttl = 0] = reply
+    if (state === undefined && this.#resyncing === undefined) this.#startResync()
+    if (state === undefined || state === 'settling') return { state: 'pending' }
+    if (state === 'mismatch') return { state }
+    if (state === 'acquired') return { state, identity: this.#open<Identity>(request, String(kept)) }
+    return this.#toAcquisition(request, Number(state), String(kept), Number(ttl))
+  }
+
+  #toAcquisition(request: StoredRequest, rank: number, kept: string, ttl: number): Acquisition {
+    if (rank === RANK.claimed) {
+      const ageMs = lifetimeOf(undefined) - ttl
+      return { state: ageMs > ORPHANED_AFTER_MS ? 'orphaned' : 'pending' }
+    }
+    const answer = rank === RANK.problem ? toProblem(kept) : this.#open<PhoneAnswer>(request, kept)
+    return answer === undefined ? { state: 'orphaned' } : { state: 'answered', answer }
+  }
+
+  async #saveShared(request: StoredRequest, answer: Answer, lock = '', ...token: string[]): Promise<void> {
+    const value = this.#toValue({ request, answer })
+    const lifetimeMs = lifetimeOf(answer)
+    await this.#redis.uniPhoneSave(this.#recordOf(request), lock, this.#markOf(request), value, lifetimeMs, ...token)
+  }
+
+  #startResync(): void {
+    const resync = ignoreFailure(this.#resync()).finally(() => {
+      if (this.#resyncing === resync) this.#resyncing = undefined
+    })
+    this.#resyncing = resync
+  }
+
+  /** Sends what this instance keeps to a Redis that is back: it may be empty, and missed what happened meanwhile. */
+  async #resync(): Promise<void> {
+    await this.#redis.uniPhoneSettle(SETTLED, SETTLING, this.#connection.processId(), this.#settleMs)
+    const known = this.#memory.list()
+    for (let start = 0; start < known.length; start += RESYNC_BATCH)
+      await Promise.all(known.slice(start, start + RESYNC_BATCH).map((each) => this.#publish(each)))
+  }
+
+  async #publish(known: KnownKey): Promise<void> {
+    const { request, lifetimeMs } = known
+    const value = this.#toValue(known)
+    await this.#redis.uniPhoneSave(this.#recordOf(request), '', this.#markOf(request), value, lifetimeMs)
+  }
+
+  #toValue({ request, answer, identity }: Pick<KnownKey, 'request' | 'answer' | 'identity'>): string {
+    if (answer?.outcome === 'problem') return `${RANK.problem}${answer.code}`
+    const kept = answer ?? identity
+    const rank = identity === undefined ? rankOf(answer) : RANK.released
+    return `${rank}${kept === undefined ? '' : this.#sealer.seal(request.key, JSON.stringify(kept))}`
+  }
+
+  #open<T>(request: StoredRequest, sealed: string): T | undefined {
+    const text = sealed === '' ? undefined : this.#sealer.open(request.key, sealed)
+    return text === undefined ? undefined : (JSON.parse(text) as T)
+  }
+
+  #recordOf({ key }: StoredRequest): string {
+    return `uni-phone:exchange:${this.#sealer.name('key', key)}`
+  }
+
+  #lockOf({ key }: StoredRequest): string {
+    return `uni-phone:lock:${this.#sealer.name('key', key)}`
+  }
+
+  #markOf({ fingerprint }: StoredRequest): string {
+    return this.#sealer.name('body', fingerprint).slice(0, MARK_LENGTH)
   }
 }

@@ -1,17 +1,25 @@
-/** What the app needs of a logger: pino's has it. */
+/** What the server needs of a logger. pino's fits. */
 export interface Log {
-  debug: (fields: object, message: string) => void
-  info: (fields: object, message: string) => void
-  warn: (fields: object, message: string) => void
-  error: (fields: object, message: string) => void
+  readonly debug: (fields: object, message: string) => void
+  readonly info: (fields: object, message: string) => void
+  readonly warn: (fields: object, message: string) => void
+  readonly error: (fields: object, message: string) => void
 }
 
-export const SILENT: Log = {
-  debug: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-  error: () => undefined,
+const ignore = (): void => undefined
+
+export const SILENT: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+
+/** Fields of a request's log line that an exchange adds. */
+export interface LogFields {
+  /** How often the code was sent to WeChat for this request. */
+  readonly attempts?: number | undefined
+  readonly errcode?: number | undefined
+  /** WeChat's id of the call that failed. */
+  readonly rid?: string | undefined
 }
+
+export const NO_LOG_FIELDS: LogFields = {}
 
 /** Digits are never part of a class or an error code of ours, and a number might hide in them. */
 const CLASS_NAME = /^[A-Za-z_$]{1,60}$/
@@ -36,13 +44,4 @@ export function describeError(error: unknown): object {
   const name = error.constructor.name
   const code = 'code' in error && typeof error.code === 'string' && ERROR_CODE.test(error.code) ? error.code : undefined
   return { error: CLASS_NAME.test(name) ? name : 'Error', code, at: readFrames(error) }
-}
-
-/** What an operator wants to know of an exchange: what WeChat said, and how often it was asked. */
-export interface ExchangeFacts {
-  /** How often the code went out for this request. */
-  readonly attempts?: number
-  readonly errcode?: number | undefined
-  /** WeChat's own id of the call that failed. */
-  readonly rid?: string | undefined
 }

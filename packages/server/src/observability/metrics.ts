@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@uni-phone/contract'
 import type { WeChatClientEvent } from '@uni-phone/wechat'
 
-/** What a request for a number came to. */
+/** A finished request for a phone number. */
 export interface AnsweredRequest {
   readonly outcome: 'ok' | ErrorCode
   /** In milliseconds. */
@@ -10,21 +10,32 @@ export interface AnsweredRequest {
   readonly replayed: boolean
 }
 
-/** Our own limits: requests of one address, and exchanges at once. */
-export type LimitName = 'address' | 'concurrency' | 'refusals'
+/** Limits of this server: requests of one address, exchanges at once, refused codes and tokens of one address, and bytes of
+ * kept answers, in all or of one address. */
+export type LimitName = 'address' | 'address_storage' | 'concurrency' | 'refusals' | 'storage'
 
 /** Counts what happens. No method may throw. */
 export interface Metrics {
-  answered: (request: AnsweredRequest) => void
-  limited: (limit: LimitName) => void
-  /** How many exchanges are under way just now. */
-  inFlight: (count: number) => void
-  wechat: (event: WeChatClientEvent) => void
+  readonly answered: (request: AnsweredRequest) => void
+  readonly limited: (limit: LimitName) => void
+  /** Exchanges in flight. */
+  readonly inFlight: (count: number) => void
+  /** Calls of the business's handler in flight, those past their deadline included. */
+  readonly handlersInFlight: (count: number) => void
+  readonly handlerTimedOut: () => void
+  /** Redis went away. */
+  readonly redisFailed: (failure: 'connection' | 'timeout' | 'reply') => void
+  readonly wechat: (event: WeChatClientEvent) => void
 }
 
+const ignore = (): void => undefined
+
 export const NO_METRICS: Metrics = {
-  answered: () => undefined,
-  limited: () => undefined,
-  inFlight: () => undefined,
-  wechat: () => undefined,
+  answered: ignore,
+  limited: ignore,
+  inFlight: ignore,
+  handlersInFlight: ignore,
+  handlerTimedOut: ignore,
+  redisFailed: ignore,
+  wechat: ignore,
 }

@@ -3,19 +3,21 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import type { Metrics } from './metrics'
 
 export interface PrometheusOptions {
-  /** Whether Redis answers. Absent: there is none to watch. */
+  /** Tells whether Redis is there. @default no metrics of Redis */
   readonly redisIsReady?: (() => boolean) | undefined
+  /** Bytes of kept answers, and their limit. @default no metrics of the store */
+  readonly storeUsage?: (() => { readonly bytes: number; readonly maxBytes: number }) | undefined
 }
 
-/** Metrics as Prometheus reads them. */
+/** Metrics in the format of Prometheus. */
 export interface PrometheusMetrics extends Metrics {
   readonly contentType: string
-  toText: () => Promise<string>
+  readonly toText: () => Promise<string>
 }
 
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]
 
-/** WeChat may answer with any number: a label must not take any value. */
+/** WeChat may answer with any number, and a label must not take any value. */
 const toErrcodeLabel = (errcode: number): string => (KNOWN_ERRCODES.includes(errcode) ? String(errcode) : 'other')
 
 function createRequestMetrics(registers: Registry[]) {
@@ -38,16 +40,30 @@ function createRequestMetrics(registers: Registry[]) {
   })
   const limits = new Counter({
     name: 'uni_phone_limits_hit_total',
-    help: 'Requests turned away by a limit of this server: of one address, or of exchanges at once',
+    help: 'Requests refused by a limit of this server: of one address, of exchanges at once, or of kept answers',
     labelNames: ['limit'],
     registers,
   })
   const inFlight = new Gauge({
     name: 'uni_phone_exchanges_in_flight',
-    help: 'Exchanges under way, those that outlived their clients included',
+    help: 'Exchanges in flight, those included whose client no longer waits',
     registers,
   })
   return { exchanges, durations, replays, limits, inFlight }
+}
+
+function createHandlerMetrics(registers: Registry[]) {
+  const handlers = new Gauge({
+    name: 'uni_phone_handlers_in_flight',
+    help: 'Calls of onPhoneNumber in flight, those past their deadline included',
+    registers,
+  })
+  const timeouts = new Counter({
+    name: 'uni_phone_handler_timeouts_total',
+    help: 'Calls of onPhoneNumber that did not finish within HANDLER_TIMEOUT_MS',
+    registers,
+  })
+  return { handlers, timeouts }
 }
 
 function createWeChatMetrics(registers: Registry[]) {
@@ -78,13 +94,38 @@ function createWeChatMetrics(registers: Registry[]) {
   return { calls, errcodes, tokens, skews }
 }
 
-function watchRedis(registers: Registry[], isReady: () => boolean): void {
+function createRedisMetrics(registers: Registry[], isReady: () => boolean) {
   new Gauge({
     name: 'uni_phone_redis_up',
-    help: '1 while Redis answers; 0: answers and limits hold within this instance alone',
+    help: '1 while Redis is there; 0: answers and limits hold within this instance alone',
     registers,
     collect() {
       this.set(isReady() ? 1 : 0)
+    },
+  })
+  return new Counter({
+    name: 'uni_phone_redis_failures_total',
+    help: 'How often Redis went away: the connection broke, no reply in time, or a reply that is an error',
+    labelNames: ['failure'],
+    registers,
+  })
+}
+
+function watchStore(registers: Registry[], usage: () => { readonly bytes: number; readonly maxBytes: number }): void {
+  new Gauge({
+    name: 'uni_phone_stored_bytes',
+    help: 'Bytes of answers kept in the memory of this instance',
+    registers,
+    collect() {
+      this.set(usage().bytes)
+    },
+  })
+  new Gauge({
+    name: 'uni_phone_stored_bytes_limit',
+    help: 'Bytes that may be kept (ANSWER_MEMORY_MB): at the limit new exchanges are refused',
+    registers,
+    collect() {
+      this.set(usage().maxBytes)
     },
   })
 }
@@ -104,15 +145,17 @@ function createEventCounter(registers: Registry[]): (event: WeChatClientEvent) =
 }
 
 /**
- * Counts for Prometheus, the process's own figures included.
+ * Creates metrics for Prometheus, the process's own included.
  * @see https://prometheus.io/docs/practices/naming/
  */
-export function createPrometheusMetrics({ redisIsReady }: PrometheusOptions): PrometheusMetrics {
+export function createPrometheusMetrics({ redisIsReady, storeUsage }: PrometheusOptions): PrometheusMetrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   const { exchanges, durations, replays, limits, inFlight } = createRequestMetrics(registers)
-  if (redisIsReady !== undefined) watchRedis(registers, redisIsReady)
+  const { handlers, timeouts } = createHandlerMetrics(registers)
+  const failures = redisIsReady && createRedisMetrics(registers, redisIsReady)
+  if (storeUsage !== undefined) watchStore(registers, storeUsage)
   return {
     contentType: registry.contentType,
     toText: () => registry.metrics(),
@@ -126,6 +169,15 @@ export function createPrometheusMetrics({ redisIsReady }: PrometheusOptions): Pr
     },
     inFlight(count) {
       inFlight.set(count)
+    },
+    handlersInFlight(count) {
+      handlers.set(count)
+    },
+    handlerTimedOut() {
+      timeouts.inc()
+    },
+    redisFailed(failure) {
+      failures?.inc({ failure })
     },
     wechat: createEventCounter(registers),
   }

@@ -1,33 +1,60 @@
 import { type Command, Redis } from 'ioredis'
+import { StartError } from '../errors'
 import { describeError, type Log } from '../observability'
 
-/** How long a call may take while Redis answers: a machine that is busy is no reason to send a code twice. */
-const PATIENCE_MS = 1_000
-/** How long a call may take while Redis is away. */
-const AWAY_PATIENCE_MS = 50
-/**
- * After so long without an answer a connection is given up: what is between may have forgotten it. ioredis has
- * `socketTimeout` for this, which 5.11.1 does not end with its connection: it goes off in the next one.
- */
-const MAX_SILENCE_MS = 2_000
+/** Time limit of a command while Redis is there: a busy machine is no reason to send a code twice. */
+const COMMAND_TIMEOUT_MS = 1_000
+/** Time limit of the greeting and of the check, for which no request waits. */
+const CHECK_TIMEOUT_MS = 2_000
 const MAX_RECONNECT_PAUSE_MS = 1_000
+/** What a failed check waits before it reconnects, more each time. */
+const CHECK_PAUSE_STEP_MS = 250
 
-export interface RedisConnection {
-  readonly redis: Redis
-  /** Whether the last thing heard of Redis was good. */
-  readonly isReady: () => boolean
-  readonly close: () => void
+const CHECK_KEY = 'uni-phone:check'
+const CHECK_LIFETIME_MS = 60_000
+
+/** How Redis failed: the connection, no reply in time, or a reply that is an error. */
+export type RedisFailure = 'connection' | 'timeout' | 'reply'
+
+/** Options of `connectRedis`. */
+export interface RedisConnectionOptions {
+  readonly url: string
+  readonly log: Log
+  /** Called each time Redis goes away. */
+  readonly onFailure?: ((failure: RedisFailure) => void) | undefined
+}
+
+/** ioredis has `socketTimeout` for this, which in 5.11.1 goes off in the next connection as well. */
+class CommandTimeout extends Error {
+  override readonly name = 'CommandTimeout'
+}
+
+class RedisAway extends Error {
+  override readonly name = 'RedisAway'
+}
+
+class ClusterRefused extends StartError {
+  override readonly name = 'ClusterRefused'
+
+  constructor() {
+    super(
+      [
+        'REDIS_URL 指向 Redis 集群，不受支持：请使用单个主节点（可带副本与故障转移）。',
+        'REDIS_URL leads to a Redis Cluster, which is not supported: use one primary, with replicas and failover if you like.',
+      ].join('\n'),
+    )
+  }
 }
 
 /**
  * Fails a command that takes too long. A process that was busy for so long finds its timer due before it has read the
- * answer that is there: one turn of the event loop lets it read.
+ * reply that is there: one turn of the event loop lets it read.
  */
 function limitTime(command: Command, limitMs: number, onTimeout: (error: Error) => void): void {
   const timer = setTimeout(() => {
     setImmediate(() => {
       if (command.isResolved) return
-      const error = new Error('Redis took too long')
+      const error = new CommandTimeout('Redis took too long')
       command.reject(error)
       onTimeout(error)
     })
@@ -38,76 +65,167 @@ function limitTime(command: Command, limitMs: number, onTimeout: (error: Error) 
   command.promise.then(clear, clear)
 }
 
+/** The first word of an error reply: READONLY, OOM, NOAUTH. The rest may quote what was sent. */
+function replyCodeOf(error: Error): string | undefined {
+  return error.name === 'ReplyError' ? /^[A-Z]+/.exec(error.message)?.[0] : undefined
+}
+
+function failureOf(error: unknown): RedisFailure {
+  if (error instanceof CommandTimeout) return 'timeout'
+  return error instanceof Error && replyCodeOf(error) !== undefined ? 'reply' : 'connection'
+}
+
 /**
- * A connection that never makes anyone wait: while Redis is away each call fails at once, and it comes back by itself.
- * The log has one line for each time it goes and each time it is back.
+ * A connection that never makes anyone wait. Redis counts as away after any failure of any command: a broken connection,
+ * no reply in time, or an error in place of a reply, as a replica or a full Redis gives. Then every command fails at once,
+ * until a write succeeds again over a connection that is made anew. The log has one line each way.
  */
-export function connectRedis(url: string, log: Log): RedisConnection {
-  let ready = false
-  let reported: boolean | undefined
-  let silentSince: number | undefined
-  const redis = new Redis(url, {
-    enableOfflineQueue: false,
-    maxRetriesPerRequest: 0,
-    retryStrategy: (times) => Math.min(MAX_RECONNECT_PAUSE_MS, times * 50),
-  })
+export class RedisConnection {
+  readonly redis: Redis
+  /** Resolves when it is known whether Redis is there. Rejects with a `StartError` if this Redis cannot be used. */
+  readonly firstContact: Promise<void>
+  readonly #log: Log
+  readonly #onFailure: (failure: RedisFailure) => void
+  readonly #readyListeners: (() => void)[] = []
+  #ready = false
+  #reported: boolean | undefined
+  #checking = false
+  #failedChecks = 0
+  #retry: NodeJS.Timeout | undefined
+  #processId = ''
+  #settleFirstContact: (error?: StartError) => void = () => undefined
 
-  function report(now: boolean, error?: unknown): void {
-    ready = now
-    if (reported === now) return
-    reported = now
-    if (now) log.info({}, 'Redis is there: answers are shared by all instances')
-    else
-      log.error(
-        { ...(error === undefined ? {} : describeError(error)), zh: 'Redis 不可用：幂等与限流暂时只在单实例内有效' },
-        'Redis is away: answers and limits hold within this instance alone until it is back',
-      )
+  constructor({ url, log, onFailure = () => undefined }: RedisConnectionOptions) {
+    this.#log = log
+    this.#onFailure = onFailure
+    this.firstContact = new Promise((resolve, reject) => {
+      this.#settleFirstContact = (error) => {
+        if (error === undefined) resolve()
+        else reject(error)
+      }
+    })
+    this.firstContact.catch(() => undefined)
+    this.redis = new Redis(url, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      retryStrategy: (times) => Math.min(MAX_RECONNECT_PAUSE_MS, times * 50),
+    })
+    this.#guardCommands()
+    this.redis.on('ready', () => void this.#check())
+    this.redis.on('error', (error) => {
+      this.#goAway('connection', error)
+    })
+    this.redis.on('close', () => {
+      this.#goAway('connection')
+    })
   }
 
-  function hear(): void {
-    silentSince = undefined
-    if (redis.status === 'ready') report(true)
+  isReady(): boolean {
+    return this.#ready
   }
 
-  function noteTimeout(error: Error): void {
-    if (silentSince === undefined || redis.status !== 'ready') return
-    report(false, error)
-    if (performance.now() - silentSince < MAX_SILENCE_MS) return
-    silentSince = undefined
-    redis.disconnect(true)
+  /** Names the Redis process, as far as it tells: another name means that data may be gone. */
+  processId(): string {
+    return this.#processId
   }
 
-  function patienceMs(): number {
-    // a greeting, for which nobody waits
-    if (redis.status !== 'ready') return MAX_SILENCE_MS
-    return ready ? PATIENCE_MS : AWAY_PATIENCE_MS
+  /** Calls a listener each time Redis is there, at first and after it was away. */
+  onReady(listener: () => void): void {
+    this.#readyListeners.push(listener)
+    if (this.#ready) listener()
   }
 
-  function limitTimes(): void {
-    const send = redis.sendCommand.bind(redis)
-    redis.sendCommand = (command, stream) => {
-      silentSince ??= performance.now()
-      command.promise.then(hear, () => undefined)
-      limitTime(command, patienceMs(), noteTimeout)
+  close(): void {
+    clearTimeout(this.#retry)
+    this.redis.removeAllListeners('close')
+    this.redis.disconnect()
+  }
+
+  /** Every command goes through here, a rate limiter's as well. */
+  #guardCommands(): void {
+    const send = this.redis.sendCommand.bind(this.redis)
+    this.redis.sendCommand = (command, stream) => {
+      const own = this.#checking || this.redis.status !== 'ready'
+      if (!own && !this.#ready) {
+        command.reject(new RedisAway('Redis is away'))
+        return command.promise
+      }
+      limitTime(command, own ? CHECK_TIMEOUT_MS : COMMAND_TIMEOUT_MS, (error) => {
+        if (!own) this.#fail('timeout', error)
+      })
+      if (!own)
+        command.promise.catch((error: Error) => {
+          this.#noteReply(error)
+        })
       return send(command, stream)
     }
   }
 
-  limitTimes()
-  redis.on('ready', hear)
-  redis.on('error', (error) => {
-    report(false, error)
-  })
-  redis.on('close', () => {
-    silentSince = undefined
-    report(false)
-  })
-  return {
-    redis,
-    isReady: () => ready,
-    close() {
-      redis.removeAllListeners('close')
-      redis.disconnect()
-    },
+  /** A script that Redis does not know yet is sent again whole: no failure. */
+  #noteReply(error: Error): void {
+    const code = replyCodeOf(error)
+    if (code !== undefined && code !== 'NOSCRIPT') this.#fail('reply', error)
+  }
+
+  #fail(failure: RedisFailure, error: Error): void {
+    if (!this.#ready) return
+    this.#goAway(failure, error)
+    void this.#check()
+  }
+
+  /** Tries a write. Redis is there once it succeeds; until then each failure is followed by a new connection. */
+  async #check(): Promise<void> {
+    try {
+      await this.#write()
+      this.#failedChecks = 0
+      this.#comeBack()
+    } catch (error) {
+      if (error instanceof StartError) this.#settleFirstContact(error)
+      this.#goAway(failureOf(error), error)
+      this.#reconnectLater()
+    }
+  }
+
+  async #write(): Promise<void> {
+    this.#checking = true
+    const written = this.redis.set(CHECK_KEY, '', 'PX', CHECK_LIFETIME_MS)
+    const info = this.redis.info('server').catch(() => '')
+    this.#checking = false
+    await written
+    const server = await info
+    if (/^redis_mode:cluster/m.test(server)) throw new ClusterRefused()
+    this.#processId = /^run_id:(\S+)/m.exec(server)?.[1] ?? ''
+  }
+
+  #reconnectLater(): void {
+    if (this.redis.status !== 'ready') return
+    const pauseMs = Math.min(MAX_RECONNECT_PAUSE_MS, this.#failedChecks * CHECK_PAUSE_STEP_MS)
+    this.#failedChecks += 1
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => {
+      this.redis.disconnect(true)
+    }, pauseMs).unref()
+  }
+
+  #comeBack(): void {
+    this.#ready = true
+    this.#settleFirstContact()
+    if (this.#reported !== true) this.#log.info({}, 'Redis is there: answers are shared by all instances')
+    this.#reported = true
+    for (const listener of this.#readyListeners) listener()
+  }
+
+  #goAway(failure: RedisFailure, error?: unknown): void {
+    this.#ready = false
+    this.#settleFirstContact()
+    if (this.#reported === false) return
+    this.#reported = false
+    this.#onFailure(failure)
+    const reply = error instanceof Error ? replyCodeOf(error) : undefined
+    const fields = { failure, reply, ...(error === undefined ? {} : describeError(error)) }
+    this.#log.error(
+      { ...fields, zh: 'Redis 不可用：幂等与限流暂时只在单实例内有效' },
+      'Redis is away: answers and limits hold within this instance alone until it is back',
+    )
   }
 }

@@ -8,27 +8,22 @@ import {
 import { idempotencyKeySchema, unquote } from '@uni-phone/contract/schemas'
 import { type Context, Hono } from 'hono'
 import { ApiError } from '../errors'
-import {
-  type IdempotentExchange,
-  inProgress,
-  maskPhone,
-  type NoteFacts,
-  ReplayedError,
-  type SettledExchange,
-} from '../exchange'
+import { type ExchangeResult, type Exchanges, inProgress, wechatTimeout } from '../exchange'
 import { type AppEnv, readPhoneNumberRequest, toReply } from '../http'
-import type { PhoneAnswer } from '../idempotency'
+import type { PhoneAnswer, VerifiedPhone } from '../idempotency'
+import { NO_LOG_FIELDS } from '../observability'
 
+/** Options of `createPhoneNumberRoute`. */
 export interface PhoneNumberRouteOptions {
-  /** Rejects where a request is one too many. @default none is */
-  readonly guard?: ((c: Context<AppEnv>) => Promise<void>) | undefined
-  readonly exchange: IdempotentExchange
+  /** Rejects a request that is over a limit. */
+  readonly guard: (c: Context<AppEnv>) => Promise<void>
+  readonly exchanges: Exchanges
   /** How long the client waits, in milliseconds. */
   readonly requestTimeoutMs: number
   readonly responseForm: 'full' | 'masked'
 }
 
-/** Without the header a key is made up: the request works, and none of the replay guarantees hold. */
+/** Without the header a key is made up: the request works, and nothing can be replayed. */
 function readKey(header: string | undefined): string {
   if (header === undefined) return randomUUID()
   const parsed = idempotencyKeySchema.safeParse(header)
@@ -40,27 +35,16 @@ function fingerprintOf(body: PhoneNumberRequest): string {
   return hash('sha256', JSON.stringify(body), 'base64url')
 }
 
-function wechatTimeout(): ApiError {
-  return new ApiError('wechat_timeout', 'WeChat has not answered yet. Ask again with the same key.', {
-    retryAfterSeconds: 1,
-  })
+/** Masks a phone number for someone who knows it: `138****8000`, `+852****4567`. Very short ones are hidden whole. */
+function mask(number: string): string {
+  if (number.length < 8) return '*'.repeat(number.length)
+  const head = number.startsWith('+') ? 4 : 3
+  return `${number.slice(0, head)}****${number.slice(-4)}`
 }
 
-type Joined = ReturnType<IdempotentExchange['run']>
-
-/** Waits as long as a client does; the exchange itself goes on. */
-async function withinTimeout({ exchange, joined }: Joined, timeoutMs: number): Promise<SettledExchange> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      reject(!joined && exchange.asksWeChat() ? wechatTimeout() : inProgress())
-    }, timeoutMs)
-  })
-  try {
-    return await Promise.race([exchange.answer, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
+function maskPhone(phone: VerifiedPhone): VerifiedPhone {
+  const { phoneNumber, purePhoneNumber } = phone
+  return { ...phone, phoneNumber: mask(phoneNumber), purePhoneNumber: mask(purePhoneNumber) }
 }
 
 function toResponse({ phone, handled }: PhoneAnswer, form: 'full' | 'masked'): PhoneNumberResponse {
@@ -68,27 +52,35 @@ function toResponse({ phone, handled }: PhoneAnswer, form: 'full' | 'masked'): P
   return handled?.data === undefined ? shown : { ...shown, data: handled.data as PhoneNumberResponse['data'] }
 }
 
+/** Waits as long as a client does. The exchange itself goes on. */
+function withTimeout({ exchange, joined }: ReturnType<Exchanges['run']>, timeoutMs: number): Promise<ExchangeResult> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => {
+      const error = !joined && exchange.asksWeChat ? wechatTimeout() : inProgress()
+      resolve({ error, replayed: false, logFields: NO_LOG_FIELDS })
+    }, timeoutMs)
+    void exchange.result.then((result) => {
+      clearTimeout(timer)
+      resolve(result)
+    })
+  })
+}
+
 /** `POST /api/v1/phone-number`. */
 export function createPhoneNumberRoute(options: PhoneNumberRouteOptions) {
-  const { guard, exchange, requestTimeoutMs, responseForm } = options
+  const { guard, exchanges, requestTimeoutMs, responseForm } = options
   const route = new Hono<AppEnv>()
   route.post(PHONE_NUMBER_PATH, async (c) => {
-    await guard?.(c)
+    await guard(c)
     const key = readKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
     const body = await readPhoneNumberRequest(c)
-    const note: NoteFacts = (facts) => {
-      c.set('exchange', Object.assign(c.get('exchange') ?? {}, facts))
-    }
-    const request = { key, fingerprint: fingerprintOf(body), body, requestId: c.get('requestId'), note }
-    const run = exchange.run(request)
-    try {
-      const { phone, replayed } = await withinTimeout(run, requestTimeoutMs)
-      c.set('replayed', replayed || run.joined)
-      return toReply(c, toResponse(phone, responseForm))
-    } catch (error) {
-      c.set('replayed', error instanceof ReplayedError)
-      throw error
-    }
+    const [client, requestId] = [c.get('client') ?? '', c.get('requestId')]
+    const run = exchanges.run({ key, fingerprint: fingerprintOf(body), client, body, requestId })
+    const { phone, error, replayed, logFields } = await withTimeout(run, requestTimeoutMs)
+    if (!run.joined) c.set('logFields', logFields)
+    c.set('replayed', replayed || (run.joined && phone !== undefined))
+    if (phone === undefined) throw error ?? inProgress()
+    return toReply(c, toResponse(phone, responseForm))
   })
   return route
 }

@@ -1,4 +1,4 @@
-import { createApp, startServer, type AppDependencies } from '@uni-phone/server'
+import { createApp, startServer, type AppOptions } from '@uni-phone/server'
 import { createWeChatClient } from '@uni-phone/wechat'
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
 
@@ -7,7 +7,7 @@ export const PHONE_NUMBER = '13800138000'
 export const MASKED_NUMBER = '138****8000'
 
 /** The emulator, and a server on a given port that takes it for WeChat. */
-export async function startStack(port: number, dependencies: Partial<AppDependencies> = {}) {
+export async function startStack(port: number, dependencies: Partial<AppOptions> = {}) {
   const emulator = await startEmulator({ port: 0 })
   const wechat = createWeChatClient({ appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET, baseUrl: emulator.url })
   const sandbox = { baseUrl: emulator.url, appId: SANDBOX_APP_ID }

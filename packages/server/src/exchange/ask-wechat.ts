@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { ERROR_CODES, type PhoneNumberRequest } from '@uni-phone/contract'
+import { decryptPhoneInfo, type PhoneInfo, type WeChatClient, WeChatError } from '@uni-phone/wechat'
+import { type ApiError, toApiError } from '../errors'
+import type { Identity, PhoneAnswer } from '../idempotency'
+import { describeError, type Log, type LogFields, logWeChatError } from '../observability'
+import { EXCHANGE_TIMEOUT_MS } from './limits'
+import { fromWeChat, legacyIsOff } from './problems'
+
+/** What the exchange needs of a WeChat client. */
+export type ExchangeClient = Pick<WeChatClient, 'getPhoneNumber' | 'codeToSession'>
+
+/** Options of `createAskWeChat`. */
+export interface AskWeChatOptions {
+  readonly wechat: ExchangeClient
+  readonly now: () => number
+  readonly log: Log
+  /** How long the phone number may wait for the openid, in milliseconds. */
+  readonly identityMs: number
+  /** AppID whose encrypted data is accepted, as base libraries before 2.21.2 send it. @default none */
+  readonly legacyAppId?: string | undefined
+}
+
+/** WeChat's answer to an exchange. */
+export type WeChatResult =
+  | { readonly answer: PhoneAnswer; readonly logFields: LogFields }
+  | {
+      readonly error: ApiError
+      /** What the login code gave before the rest failed. WeChat does not accept it again. */
+      readonly identity?: Identity | undefined
+      readonly logFields: LogFields
+    }
+
+/** Asks WeChat on behalf of a request. Never rejects. */
+export type AskWeChat = (
+  body: PhoneNumberRequest,
+  requestId: string,
+  /** What the login code gave in an earlier attempt. */
+  identity?: Identity,
+) => Promise<WeChatResult>
+
+type CodeRequest = Extract<PhoneNumberRequest, { code: string }>
+type EncryptedRequest = Exclude<PhoneNumberRequest, CodeRequest>
+
+const NOBODY: Identity = {}
+
+/** Node builds a UUID as a rope of 36 pieces, which takes a kilobyte as long as it is kept. Reading it makes it flat. */
+function flatten(text: string): string {
+  text.charCodeAt(0)
+  return text
+}
+
+function toAnswer(info: PhoneInfo, { openid, unionid }: Identity): PhoneAnswer {
+  const { phoneNumber, purePhoneNumber, countryCode, watermark } = info
+  const authorizedAt = new Date(watermark.timestamp * 1000).toISOString()
+  const phone = { phoneNumber, purePhoneNumber, countryCode, authorizedAt }
+  return { outcome: 'phone', exchangeId: flatten(randomUUID()), phone, openid, unionid }
+}
+
+/** Creates the function that asks WeChat for a phone number and, beside it, for the user behind a login code. */
+export function createAskWeChat(options: AskWeChatOptions): AskWeChat {
+  const { wechat, now, log, identityMs, legacyAppId } = options
+
+  /** Best effort: if `jscode2session` fails, logs it and goes on without an openid. */
+  async function resolveIdentity(loginCode: string, requestId: string): Promise<Identity> {
+    try {
+      const { openid, unionid } = await wechat.codeToSession(loginCode, { timeoutMs: identityMs })
+      return { openid, unionid }
+    } catch (error) {
+      if (error instanceof WeChatError) logWeChatError(log, error, { requestId })
+      else log.error({ requestId, ...describeError(error) }, 'jscode2session')
+      return NOBODY
+    }
+  }
+
+  function toError(error: unknown, body: PhoneNumberRequest, requestId: string): ApiError {
+    if (!(error instanceof WeChatError)) return toApiError(error)
+    const problem = fromWeChat(error.code, body)
+    logWeChatError(log, error, { requestId, detail: problem.detail })
+    return problem
+  }
+
+  async function exchangeCode(body: CodeRequest, requestId: string, known?: Identity): Promise<WeChatResult> {
+    const { code, loginCode } = body
+    const identity = known ?? (loginCode === undefined ? NOBODY : resolveIdentity(loginCode, requestId))
+    let attempts = 0
+    const onSend = (): void => {
+      attempts += 1
+    }
+    try {
+      const info = await wechat.getPhoneNumber(code, { timeoutMs: EXCHANGE_TIMEOUT_MS, onSend })
+      return { answer: toAnswer(info, await identity), logFields: { attempts } }
+    } catch (cause) {
+      const error = toError(cause, body, requestId)
+      const logFields = { attempts, ...fieldsOf(cause) }
+      if (!ERROR_CODES[error.code].retryable) return { error, logFields }
+      return { error, identity: await identity, logFields }
+    }
+  }
+
+  async function exchangeEncrypted(body: EncryptedRequest, requestId: string): Promise<WeChatResult> {
+    if (legacyAppId === undefined) return { error: legacyIsOff(), logFields: {} }
+    const { loginCode, encryptedData, iv } = body
+    try {
+      const session = await wechat.codeToSession(loginCode, { timeoutMs: EXCHANGE_TIMEOUT_MS })
+      const data = { encryptedData, iv, sessionKey: session.sessionKey }
+      return { answer: toAnswer(decryptPhoneInfo(data, { appId: legacyAppId, now: now() }), session), logFields: {} }
+    } catch (cause) {
+      return { error: toError(cause, body, requestId), logFields: fieldsOf(cause) }
+    }
+  }
+
+  return (body, requestId, identity) =>
+    'code' in body ? exchangeCode(body, requestId, identity) : exchangeEncrypted(body, requestId)
+}
+
+function fieldsOf(error: unknown): LogFields {
+  return error instanceof WeChatError ? { errcode: error.errcode, rid: error.rid } : {}
+}

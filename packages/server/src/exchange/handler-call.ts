@@ -1,0 +1,114 @@
+import type { ApiError } from '../errors'
+import type { IdempotencyStore, Json, PhoneAnswer, StoredRequest, VerifiedPhone } from '../idempotency'
+import { describeError, type Log, type Metrics } from '../observability'
+import type { ExchangeLimits } from './limits'
+import type { PhoneNumberEvent, PhoneNumberHandler } from './phone-number-handler'
+import { handlerFailed } from './problems'
+
+/** Options of `createCallHandler`. */
+export interface CallHandlerOptions {
+  readonly onPhoneNumber: PhoneNumberHandler
+  readonly store: IdempotencyStore
+  readonly limits: ExchangeLimits
+  readonly log: Log
+  readonly metrics: Metrics
+}
+
+/** Result of a handler: the answer with its data, its failure, or neither if it is running elsewhere. */
+export interface HandlerResult {
+  readonly answer?: PhoneAnswer | undefined
+  readonly error?: ApiError
+}
+
+/** The handler's value as every replay will have it. A value that JSON cannot carry is the handler's failure. */
+function toJson(value: Json | undefined): Json | undefined {
+  return value === undefined ? undefined : (JSON.parse(JSON.stringify(value)) as Json)
+}
+
+/** Creates its abort signal only when the handler asks for it. */
+class HandlerEvent implements PhoneNumberEvent {
+  readonly phone: VerifiedPhone
+  readonly openid: string | undefined
+  readonly unionid: string | undefined
+  readonly exchangeId: string
+  readonly requestId: string
+  #controller: AbortController | undefined
+
+  constructor({ phone, openid, unionid, exchangeId }: PhoneAnswer, requestId: string) {
+    this.phone = phone
+    this.openid = openid
+    this.unionid = unionid
+    this.exchangeId = exchangeId
+    this.requestId = requestId
+  }
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    return this.#controller.signal
+  }
+
+  abort(): void {
+    this.#controller ??= new AbortController()
+    this.#controller.abort()
+  }
+}
+
+/** Creates the function that calls the business's handler: one call at a time for a key, and none waited for too long. */
+export function createCallHandler({ onPhoneNumber, store, limits, log, metrics }: CallHandlerOptions) {
+  const { handlerMs, leaseMs } = limits
+  let running = 0
+
+  function count(change: 1 | -1): void {
+    running += change
+    metrics.handlersInFlight(running)
+  }
+
+  async function call(answer: PhoneAnswer, event: HandlerEvent): Promise<PhoneAnswer> {
+    count(1)
+    try {
+      return { ...answer, handled: { data: toJson(await onPhoneNumber(event)) } }
+    } finally {
+      count(-1)
+    }
+  }
+
+  /** The handler cannot be stopped: its lock stays until it settles or the lease ends, and a late result is kept. */
+  function giveUp(event: HandlerEvent): HandlerResult {
+    const { requestId, exchangeId } = event
+    event.abort()
+    metrics.handlerTimedOut()
+    log.error(
+      { requestId, exchangeId, handlerTimeoutMs: handlerMs, zh: 'onPhoneNumber 超时未结束；见 HANDLER_TIMEOUT_MS' },
+      'onPhoneNumber did not finish in time: see HANDLER_TIMEOUT_MS',
+    )
+    return { error: handlerFailed() }
+  }
+
+  function fail(cause: unknown, { requestId, exchangeId }: HandlerEvent): HandlerResult {
+    log.error({ requestId, exchangeId, ...describeError(cause) }, 'onPhoneNumber failed')
+    return { error: handlerFailed(cause) }
+  }
+
+  return (answer: PhoneAnswer, request: StoredRequest & { readonly requestId: string }): Promise<HandlerResult> => {
+    const event = new HandlerEvent(answer, request.requestId)
+    const lease = { durationMs: leaseMs, workMs: handlerMs }
+    return new Promise((resolve) => {
+      const work = async (): Promise<PhoneAnswer> => {
+        const timer = setTimeout(() => {
+          resolve(giveUp(event))
+        }, handlerMs)
+        return call(answer, event).finally(() => {
+          clearTimeout(timer)
+        })
+      }
+      store.withLock(request, lease, work).then(
+        (handled) => {
+          resolve({ answer: handled })
+        },
+        (error: unknown) => {
+          resolve(fail(error, event))
+        },
+      )
+    })
+  }
+}
