@@ -20,8 +20,8 @@ export default defineConfig({
     // tests wait for processes most of the time, so two workers pay even on one or two cores
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      ...['accounts', 'config', 'contract', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map((name) =>
-        project(name, `packages/${name}`),
+      ...['accounts', 'cli', 'config', 'contract', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map(
+        (name) => project(name, `packages/${name}`),
       ),
       project('server-app', 'apps/server'),
       project('sign-in', 'examples/sign-in'),

@@ -1,5 +1,5 @@
 /**
- * `node scripts/packages/pack.mjs FOLDER DESTINATION`: packs a package as it is published and prints the tarball's path.
+ * `node scripts/release/pack.mjs FOLDER DESTINATION`: packs a package as it is published and prints the tarball's path.
  * One at a time: packing builds into the package's own dist.
  */
 import { execFileSync } from 'node:child_process'

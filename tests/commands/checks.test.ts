@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { findForbidden } from '../../scripts/checks/licence-list'
-import { findSecrets } from '../../scripts/checks/secret-scan'
+import { findForbidden } from '../../scripts/check/licence-list'
+import { findSecrets } from '../../scripts/check/secret-scan'
 
 const HEX = '9f86d081884c7d65' + '9a2feaa0c55ad015'
 const LETTERS = 'aZ3kQ9xT7mB2vN8cR4wL' + '6yH1jF5dS0gPqUeW'

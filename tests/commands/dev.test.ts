@@ -17,7 +17,7 @@ async function startDev(env: NodeJS.ProcessEnv = {}): Promise<Dev> {
   const [api, emulator, h5] = [await freePort(), await freePort(), await freePort()]
   const ports = { PORT: String(api), EMULATOR_PORT: String(emulator), H5_PORT: String(h5) }
   const clean = { WECHAT_APPID: '', WECHAT_SECRET: '', NODE_ENV: '', HOST: '127.0.0.1', LAN_HOST: '192.168.7.7' }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/dev.ts'], {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/cli/src/main.ts', 'dev'], {
     cwd: root,
     env: { ...process.env, ...clean, ...ports, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

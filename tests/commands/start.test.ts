@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
 
-const SCRIPT = fileURLToPath(new URL('../../scripts/start.mjs', import.meta.url))
+const SCRIPT = fileURLToPath(new URL('../../packages/cli/plain/start.mjs', import.meta.url))
 
 /** What `pnpm start` does where the built server is this program, or where there is none. */
 function start(server: string | undefined, env: NodeJS.ProcessEnv = {}) {
@@ -13,11 +13,10 @@ function start(server: string | undefined, env: NodeJS.ProcessEnv = {}) {
   onTestFinished(() => {
     rmSync(root, { recursive: true })
   })
-  for (const folder of ['scripts', 'apps/server/dist']) mkdirSync(join(root, folder), { recursive: true })
-  cpSync(SCRIPT, join(root, 'scripts/start.mjs'))
+  mkdirSync(join(root, 'apps/server/dist'), { recursive: true })
   if (server !== undefined) writeFileSync(join(root, 'apps/server/dist/main.mjs'), server)
   const clean = { ...process.env, NODE_ENV: '' }
-  return spawnSync(process.execPath, ['scripts/start.mjs'], { cwd: root, env: { ...clean, ...env }, encoding: 'utf8' })
+  return spawnSync(process.execPath, [SCRIPT], { cwd: root, env: { ...clean, ...env }, encoding: 'utf8' })
 }
 
 test('without a build it says to build, and nothing else', () => {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { readConfig, VARIABLES } from '@uni-phone/config'
 import { expect, test } from 'vitest'
-import { toConfigurationPage } from '../../scripts/docs/configuration-page'
-import { toEnvExample } from '../../scripts/docs/env-example'
-import { toErrorsPage } from '../../scripts/docs/errors-page'
+import { toConfigurationPage } from '../../scripts/generate/configuration-page'
+import { toEnvExample } from '../../scripts/generate/env-example'
+import { toErrorsPage } from '../../scripts/generate/errors-page'
 import { shippedSources, variablesReadBy } from './read-variables'
 
 const textOf = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { toPanel } from '../../scripts/dev/panel'
+import { toBanner } from '@uni-phone/cli'
 import { readCode } from './doc-code'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,8 +22,8 @@ test.each(README)('%s: the badges say what package.json says', (page) => {
   expect(shown).toEqual(said.map((text) => ({ alt: text, drawn: text })))
 })
 
-test.each(README)('%s shows the panel that `pnpm dev` shows', (page) => {
-  const panel = toPanel({
+test.each(README)('%s shows the banner that `pnpm dev` shows', (page) => {
+  const banner = toBanner({
     sandbox: true,
     wechatBaseUrl: 'http://127.0.0.1:8788',
     h5Url: 'http://127.0.0.1:5173/',
@@ -37,7 +37,7 @@ test.each(README)('%s shows the panel that `pnpm dev` shows', (page) => {
       ?.text.trimEnd()
       .split('\n') ?? []
   expect(shown.length).toBeGreaterThan(3)
-  expect(shown.filter((line) => !panel.split('\n').includes(line))).toEqual([])
+  expect(shown.filter((line) => !banner.split('\n').includes(line))).toEqual([])
 })
 
 /** Whether a text stands in a source, a page apart. */

@@ -4,7 +4,7 @@ import { createRateLimit, createReadiness } from '@uni-phone/server'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import { toOpenApi } from '../../scripts/docs/openapi-document'
+import { toOpenApi } from '../../scripts/generate/openapi-document'
 import { findBreakingChanges, type Part } from './openapi/breaking-changes'
 import { PHONE_PATH, startStack } from '@uni-phone/test-support/product'
 

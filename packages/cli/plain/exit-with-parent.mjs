@@ -1,16 +1,16 @@
-/** Preloaded into every process of `pnpm dev`: a parent that was killed outright cannot end its children itself. */
+/** Preloaded into every process of `dev`, which cannot end its children itself when it is killed outright. */
 import process from 'node:process'
 
 const parent = process.ppid
 
-function parentLives() {
+function isParentAlive() {
   try {
     return process.kill(parent, 0)
   } catch (error) {
-    return error.code === 'EPERM'
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 
 setInterval(() => {
-  if (process.ppid !== parent || !parentLives()) process.exit(0)
+  if (process.ppid !== parent || !isParentAlive()) process.exit(0)
 }, 200).unref()

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { planDevelopment } from '../../scripts/dev/setup'
+import { planDevelopment, withPlainPath } from '../src/index'
 
 const ACCOUNT = 'WECHAT_APPID=wx1234567890abcdef\nWECHAT_SECRET=fedcba9876543210fedcba9876543210\n'
 const HOST = { LAN_HOST: '192.168.7.7' }
@@ -12,8 +12,10 @@ function planWith(envFile: string, given: NodeJS.ProcessEnv = {}) {
   onTestFinished(() => {
     rmSync(root, { recursive: true })
   })
+  mkdirSync(join(root, 'apps/miniprogram'), { recursive: true })
   writeFileSync(join(root, '.env'), envFile)
-  const plan = planDevelopment(root, { ...HOST, ...given }, false)
+  using plain = withPlainPath(root)
+  const plan = planDevelopment(root, { ...HOST, ...given }, { plain, lan: false })
   return { ...plan, part: (name: string) => plan.parts.find((part) => part.name === name) }
 }
 

@@ -1,48 +1,30 @@
-/** All of development in one command: emulator, server, H5 and the mini program, each watching its sources. */
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { ConfigError } from '@uni-phone/config'
-import './dev/exit-with-parent.mjs'
-import { toPanel } from './dev/panel'
-import { findTakenPorts } from './dev/port'
-import { startProcessGroup } from './dev/process-group'
-import { planDevelopment } from './dev/setup'
+import '../../plain/exit-with-parent.mjs'
+import { type Command, CommandError } from '../command'
+import { findTakenPorts, withPlainPath } from '../project'
+import { toBanner } from './banner'
+import { planDevelopment } from './plan'
+import { startProcessGroup } from './process-group'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
-}
-
-function refuse(lines: readonly string[]): void {
-  for (const line of lines) process.stderr.write(`${line}\n`)
-  process.exitCode = 1
-}
-
-async function develop(): Promise<void> {
-  const { values } = parseArgs({ options: { lan: { type: 'boolean', default: false } } })
-  const { env, ports, parts, facts } = planDevelopment(root, process.env, values.lan)
-  const taken = await findTakenPorts(ports)
-  if (taken.length > 0) {
-    refuse(taken)
-    return
-  }
-  const group = startProcessGroup(parts, { env, print })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => {
-      group.end(0)
+/** `uni-phone dev [--lan]`: emulator, server, H5 and mini program, each watching its sources. */
+export const dev: Command = {
+  summary: { zh: '启动全部：模拟器、服务端、H5 与小程序', en: 'start everything: emulator, server, H5, mini program' },
+  options: { lan: { type: 'boolean', default: false } },
+  run: async ({ root, env: given, options, print }) => {
+    using plain = withPlainPath(root)
+    const { env, ports, parts, facts } = planDevelopment(root, given, { plain, lan: options.lan === true })
+    const taken = await findTakenPorts(ports)
+    if (taken.length > 0) throw new CommandError(taken.join('\n'))
+    const group = startProcessGroup(parts, { env, print })
+    for (const signal of SIGNALS)
+      process.on(signal, () => {
+        group.end(0)
+      })
+    void group.ready.then(() => {
+      print(toBanner(facts))
     })
-  void group.ready.then(() => {
-    print(toPanel(facts))
-  })
-  process.exit(await group.ended)
-}
-
-try {
-  await develop()
-} catch (error) {
-  if (error instanceof ConfigError) refuse([error.message])
-  else if (error instanceof TypeError && 'code' in error) refuse([`${error.message}\nUsage: pnpm dev [--lan]`])
-  else throw error
+    return await group.ended
+  },
 }

@@ -1,25 +1,27 @@
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { type Config, readConfig, readToolConfig, withEnvFile } from '@uni-phone/config'
-import { findLanHost } from './lan-host'
-import type { PanelFacts } from './panel'
-import type { NeededPort } from './port'
-import type { Part } from './process-group'
+import { findLanHost, type NeededPort, type PlainPath, projectAt, type Project, uniCommand } from '../project'
+import type { BannerFacts } from './banner'
+import type { Part } from './part'
 
-export interface DevSetup {
+export interface DevelopmentPlan {
   readonly env: NodeJS.ProcessEnv
   readonly ports: readonly NeededPort[]
   readonly parts: readonly Part[]
-  readonly facts: PanelFacts
+  readonly facts: BannerFacts
 }
 
 const LOOPBACK = '127.0.0.1'
 
-interface Surroundings {
-  readonly root: string
+interface Environment {
+  readonly project: Project
+  readonly plain: PlainPath
+  readonly env: NodeJS.ProcessEnv
   readonly config: Config
-  /** What is compiled into the mini program. */
+  /** API address to compile into the mini program. */
   readonly apiBaseUrl: string
-  /** The emulator is ours to start: this is the sandbox, and no other emulator was named. */
+  /** Starts the emulator: this is the sandbox, and no other emulator was named. */
   readonly ownEmulator: boolean
   readonly emulatorPort: number
   readonly h5Port: number
@@ -27,75 +29,98 @@ interface Surroundings {
   readonly lanHost: string | undefined
 }
 
-function portsOf({ config, ownEmulator, emulatorPort, h5Port, lan }: Surroundings): NeededPort[] {
+function portsOf({ project, config, ownEmulator, emulatorPort, h5Port, lan }: Environment): NeededPort[] {
   const { port, host } = config
-  const emulator = { port: emulatorPort, variable: 'EMULATOR_PORT', purpose: 'the emulator', host: LOOPBACK }
+  const emulator = { port: emulatorPort, variable: 'EMULATOR_PORT', purpose: { zh: '模拟器', en: 'the emulator' } }
+  const h5 = { port: h5Port, variable: 'H5_PORT', purpose: { zh: 'H5 开发服务器', en: 'the H5 dev server' } }
   return [
-    ...(ownEmulator ? [emulator] : []),
-    { port, variable: 'PORT', purpose: 'the server', host },
-    { port: h5Port, variable: 'H5_PORT', purpose: 'the H5 dev server', host: lan ? undefined : LOOPBACK },
+    ...(ownEmulator ? [{ ...emulator, host: LOOPBACK }] : []),
+    { port, host, variable: 'PORT', purpose: { zh: '服务端', en: 'the server' } },
+    ...(project.hasMiniProgram ? [{ ...h5, host: lan ? undefined : LOOPBACK }] : []),
   ]
 }
 
-function partsOf({ root, apiBaseUrl, config, ownEmulator, emulatorPort, lan, h5Port }: Surroundings): Part[] {
-  const app = join(root, 'apps/miniprogram')
-  const uni = join(app, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js')
-  const tsx = join(root, 'node_modules/tsx/dist/cli.mjs')
-  const api = `http://${LOOPBACK}:${config.port}`
-  const sandbox = config.mode === 'sandbox' ? { UNI_PHONE_SANDBOX: '1' } : {}
-  const emulator: Part = {
+function emulatorPart({ project, emulatorPort }: Environment): Part {
+  const entry = import.meta.resolve('@uni-phone/wechat-emulator')
+  const main = fileURLToPath(new URL(`main${extname(entry)}`, entry))
+  return {
     name: 'emulator',
-    cwd: root,
-    args: ['--import', 'tsx', 'packages/wechat-emulator/src/main.ts', '--port', String(emulatorPort)],
+    cwd: project.root,
+    args: ['--import', import.meta.resolve('tsx'), main, '--port', String(emulatorPort)],
     ready: /ready on/,
   }
+}
+
+function serverPart({ project }: Environment): Part {
+  return {
+    name: 'server',
+    cwd: project.root,
+    args: [
+      fileURLToPath(import.meta.resolve('tsx/cli')),
+      'watch',
+      '--clear-screen=false',
+      join(project.server, 'src/main.ts'),
+    ],
+    ready: /ready on/,
+  }
+}
+
+function miniProgramParts({ project, plain, env, config, apiBaseUrl, h5Port, lan }: Environment): Part[] {
+  const sandbox = config.mode === 'sandbox' ? { UNI_PHONE_SANDBOX: '1' } : {}
+  const h5 = uniCommand(project, plain, env, [])
+  const weixin = uniCommand(project, plain, env, ['-p', 'mp-weixin'])
+  const api = { API_TARGET: `http://${LOOPBACK}:${config.port}`, H5_PORT: String(h5Port) }
   return [
-    ...(ownEmulator ? [emulator] : []),
     {
-      name: 'server',
-      cwd: root,
-      args: [tsx, 'watch', '--clear-screen=false', 'apps/server/src/main.ts'],
-      ready: /ready on/,
-    },
-    {
+      ...h5,
       name: 'h5',
-      cwd: app,
-      args: [uni],
-      env: { ...sandbox, API_TARGET: api, H5_PORT: String(h5Port), ...(lan ? { UNI_PHONE_LAN: '1' } : {}) },
+      env: { ...h5.env, ...sandbox, ...api, ...(lan ? { UNI_PHONE_LAN: '1' } : {}) },
       ready: /ready in/,
     },
     {
+      ...weixin,
       name: 'mp-weixin',
-      cwd: app,
-      args: [uni, '-p', 'mp-weixin'],
-      env: { ...sandbox, VITE_API_BASE_URL: apiBaseUrl },
+      env: { ...weixin.env, ...sandbox, VITE_API_BASE_URL: apiBaseUrl },
       ready: /ready in/,
+      restartOnChange: [join(project.miniProgram, 'src'), join(project.root, 'packages/contract/src')],
     },
   ]
 }
 
-function factsOf({ root, config, h5Port, lan, lanHost }: Surroundings): PanelFacts {
+function factsOf({ project, config, h5Port, lan, lanHost }: Environment): BannerFacts {
+  const hosts = [LOOPBACK, ...(lan && lanHost !== undefined ? [lanHost] : [])]
   return {
     sandbox: config.mode === 'sandbox',
     wechatBaseUrl: config.wechatBaseUrl,
-    h5Url: [LOOPBACK, ...(lan && lanHost !== undefined ? [lanHost] : [])]
-      .map((host) => `http://${host}:${h5Port}/`)
-      .join('  '),
+    h5Url: project.hasMiniProgram ? hosts.map((host) => `http://${host}:${h5Port}/`).join('  ') : undefined,
     apiUrl: `http://${LOOPBACK}:${config.port}`,
     lanApiUrl: lanHost === undefined ? undefined : `http://${lanHost}:${config.port}`,
-    miniProgramFolder: join(root, 'apps/miniprogram/dist/dev/mp-weixin'),
+    miniProgramFolder: project.hasMiniProgram ? project.compiled('dev') : undefined,
   }
 }
 
-/** What `pnpm dev` starts, and with what. Throws a `ConfigError` where the environment cannot be used. */
-export function planDevelopment(root: string, given: NodeJS.ProcessEnv, lan: boolean): DevSetup {
+export interface DevelopmentOptions {
+  /** Plain path to the root of the project. */
+  readonly plain: PlainPath
+  /** Opens the H5 dev server to the network. */
+  readonly lan: boolean
+}
+
+/** Returns the programs that `dev` runs and the ports they need. Throws a `ConfigError` if the environment is invalid. */
+export function planDevelopment(
+  root: string,
+  given: NodeJS.ProcessEnv,
+  { plain, lan }: DevelopmentOptions,
+): DevelopmentPlan {
   const env = withEnvFile(given, root)
   const config = readConfig(env)
   const { emulatorPort, h5Port, lanHost = findLanHost() } = readToolConfig(env)
-  const surroundings: Surroundings = {
-    root,
+  const environment: Environment = {
+    project: projectAt(root),
+    plain,
+    env,
     config,
-    // what `.env` says is the released mini program's: its codes would go to another server than this one
+    // not the address in `.env`: it is the released mini program's, and codes would go to another server than this one
     apiBaseUrl: given.VITE_API_BASE_URL || `http://${lanHost ?? LOOPBACK}:${config.port}`,
     ownEmulator: config.mode === 'sandbox' && config.wechatBaseUrl === `http://${LOOPBACK}:${emulatorPort}`,
     emulatorPort,
@@ -103,5 +128,10 @@ export function planDevelopment(root: string, given: NodeJS.ProcessEnv, lan: boo
     lan,
     lanHost,
   }
-  return { env, ports: portsOf(surroundings), parts: partsOf(surroundings), facts: factsOf(surroundings) }
+  const parts = [
+    ...(environment.ownEmulator ? [emulatorPart(environment)] : []),
+    serverPart(environment),
+    ...(environment.project.hasMiniProgram ? miniProgramParts(environment) : []),
+  ]
+  return { env, ports: portsOf(environment), parts, facts: factsOf(environment) }
 }

@@ -8,7 +8,7 @@ const INSTALLED: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   ],
 }
 
-/** WeChat DevTools' command line: the one that is named, else where its installer puts it; undefined where there is none. */
+/** Returns the command line tool of WeChat DevTools: the named one, or where the installer puts it. */
 export function findDevToolsCli(named: string | undefined, platform: NodeJS.Platform): string | undefined {
   const candidates = named ? [named] : (INSTALLED[platform] ?? [])
   return candidates.find((path) => existsSync(path))

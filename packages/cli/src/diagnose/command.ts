@@ -1,43 +1,18 @@
-/** Looks at this machine and its configuration, and says what to do: `pnpm diagnose`. */
 import process from 'node:process'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
-import { diagnose } from './diagnose/diagnosis'
-import { exitCodeOf, toJson, toReport } from './diagnose/report'
+import type { Command } from '../command'
+import { diagnose } from './diagnose'
+import { exitCodeOf, toJson, toReport } from './report'
 
-const USAGE = `用法 Usage: pnpm diagnose [--json]
+const TIMEOUT_MS = 5_000
 
-  --json   一个 JSON 文档，供脚本使用 one JSON document, for scripts
-
-退出码 Exit codes: 0 没有失败 nothing failed, 1 有失败 something failed, 2 用法错误 wrong usage
-`
-
-const PATIENCE_MS = 5_000
-
-function readArguments(): { json: boolean; help: boolean } | undefined {
-  try {
-    const options = {
-      json: { type: 'boolean', default: false },
-      help: { type: 'boolean', short: 'h', default: false },
-    } as const
-    return parseArgs({ options }).values
-  } catch {
-    return undefined
-  }
+/** `uni-phone diagnose [--json]`: checks this machine and its configuration. Exit code 1 if a check failed. */
+export const diagnoseCommand: Command = {
+  summary: { zh: '检查本机与配置，给出修复办法', en: 'check this machine and its configuration' },
+  options: { json: { type: 'boolean', default: false } },
+  run: async ({ root, env, options, print }) => {
+    const nodeVersion = process.versions.node
+    const diagnostics = await diagnose({ root, env, nodeVersion, now: Date.now, timeoutMs: TIMEOUT_MS })
+    print(options.json === true ? toJson(diagnostics) : toReport(diagnostics))
+    return exitCodeOf(diagnostics)
+  },
 }
-
-async function run(json: boolean): Promise<void> {
-  const { env, platform, versions } = process
-  const root = fileURLToPath(new URL('..', import.meta.url))
-  const machine = { root, env, platform, nodeVersion: versions.node }
-  const findings = await diagnose({ ...machine, now: Date.now, patienceMs: PATIENCE_MS })
-  process.stdout.write(`${json ? toJson(findings) : toReport(findings)}\n`)
-  process.exitCode = exitCodeOf(findings)
-}
-
-const given = readArguments()
-if (given === undefined) {
-  process.stderr.write(USAGE)
-  process.exitCode = 2
-} else if (given.help) process.stdout.write(USAGE)
-else await run(given.json)

@@ -1,26 +1,27 @@
-import { checkApiAddresses } from './api-address'
-import { readSettings } from './configuration'
-import { readEnvironment } from './env-file'
-import type { Finding } from './finding'
-import { checkLanAddress } from './lan-address'
-import { checkMiniProgram } from './mini-program'
-import { checkPorts } from './ports'
-import { checkRedis } from './redis'
-import type { Surroundings } from './surroundings'
-import { checkVersions } from './versions'
-import { checkWeChat } from './wechat'
+import { checkApiAddresses } from './checks/api-address'
+import { readSettings } from './checks/configuration'
+import { readEnvironment } from './checks/env-file'
+import { checkMiniProgram } from './checks/mini-program'
+import { checkNode } from './checks/node-version'
+import { checkRedis } from './checks/redis'
+import { checkWeChat } from './checks/wechat'
+import type { Diagnostic } from './diagnostic'
+import type { Environment } from './environment'
 
-/** Looks at a machine and its configuration. Nothing is changed, on this machine or at WeChat. */
-export async function diagnose(surroundings: Surroundings): Promise<Finding[]> {
-  const environment = readEnvironment(surroundings)
-  const settings = readSettings(environment.env)
-  const asked = await Promise.all([
-    checkPorts(settings),
-    checkWeChat(settings, surroundings),
-    checkRedis(settings, surroundings),
+/** Checks a machine and its configuration. Changes nothing, neither on the machine nor at WeChat. */
+export async function diagnose(environment: Environment): Promise<Diagnostic[]> {
+  const { env, diagnostics } = readEnvironment(environment)
+  const settings = readSettings(env)
+  const remote = await Promise.all([
+    checkWeChat(settings, environment),
+    checkRedis(settings, environment),
     checkApiAddresses(settings),
-    checkLanAddress(settings),
   ])
-  const looked = [...checkVersions(surroundings), ...environment.findings, ...settings.findings]
-  return [...looked, ...asked.flat(), ...checkMiniProgram(settings, surroundings)]
+  return [
+    checkNode(environment),
+    ...diagnostics,
+    ...settings.diagnostics,
+    ...remote.flat(),
+    ...checkMiniProgram(settings, environment),
+  ]
 }

@@ -2,30 +2,30 @@ import type { LocalizedText } from '@uni-phone/config'
 
 export type Status = 'ok' | 'warning' | 'failed' | 'skipped'
 
-/** What one check has found. No secret, token or password is in it. */
-export interface Finding {
-  /** A stable name, for scripts. */
+/** Result of one check. It contains no secret, token or password. */
+export interface Diagnostic {
+  /** Stable name, for scripts. */
   readonly check: string
   readonly status: Status
-  readonly found: LocalizedText
-  /** What to do about it. */
+  readonly message: LocalizedText
+  /** Steps that fix it. */
   readonly advice?: LocalizedText
 }
 
-/** The same in both languages: a version, an address. */
+/** Text that is the same in both languages, such as a version or an address. */
 export const same = (text: string): LocalizedText => ({ zh: text, en: text })
 
-export const ok = (check: string, found: LocalizedText): Finding => ({ check, status: 'ok', found })
-export const skipped = (check: string, found: LocalizedText): Finding => ({ check, status: 'skipped', found })
-export const warning = (check: string, found: LocalizedText, advice: LocalizedText): Finding => ({
+export const ok = (check: string, message: LocalizedText): Diagnostic => ({ check, status: 'ok', message })
+export const skipped = (check: string, message: LocalizedText): Diagnostic => ({ check, status: 'skipped', message })
+export const warning = (check: string, message: LocalizedText, advice: LocalizedText): Diagnostic => ({
   check,
   status: 'warning',
-  found,
+  message,
   advice,
 })
-export const failed = (check: string, found: LocalizedText, advice: LocalizedText): Finding => ({
+export const failed = (check: string, message: LocalizedText, advice: LocalizedText): Diagnostic => ({
   check,
   status: 'failed',
-  found,
+  message,
   advice,
 })

@@ -1,23 +1,22 @@
 import type { Config, ToolConfig } from '@uni-phone/config'
 
-/** The machine that is looked at. */
-export interface Surroundings {
-  /** The root of the repository. */
+/** Machine and project to diagnose. */
+export interface Environment {
+  /** Root folder of the project. */
   readonly root: string
-  /** The shell's environment. */
+  /** Environment variables of the shell. */
   readonly env: NodeJS.ProcessEnv
   readonly nodeVersion: string
-  readonly platform: NodeJS.Platform
-  /** The time in milliseconds since 1970. */
+  /** Returns the time in milliseconds since 1970. */
   readonly now: () => number
-  /** How long WeChat and Redis may take to answer, in milliseconds. */
-  readonly patienceMs: number
+  /** Time limit for WeChat and Redis, in milliseconds. */
+  readonly timeoutMs: number
 }
 
-/** What the configuration says, where it can be used. */
+/** Parsed configuration; both absent if it is invalid. */
 export interface Settings {
   readonly config: Config | undefined
   readonly tools: ToolConfig | undefined
 }
 
-export const NOT_CONFIGURED = { zh: '先改正配置', en: 'mend the configuration first' }
+export const NOT_CONFIGURED = { zh: '先改正配置', en: 'fix the configuration first' }

@@ -1,35 +1,37 @@
 import { createServer } from 'node:net'
+import type { LocalizedText } from '@uni-phone/config'
 
-/** A port that `pnpm dev` needs, and the variable that changes it. */
+/** A port to listen on, and the variable that sets it. */
 export interface NeededPort {
   readonly port: number
   readonly variable: string
-  readonly purpose: string
-  /** Absent: all interfaces. */
+  readonly purpose: LocalizedText
+  /** @default all interfaces */
   readonly host?: string | undefined
 }
 
-/** The system's code for why a port cannot be listened on; undefined where it can. */
-export function findPortError({ port, host }: Pick<NeededPort, 'port' | 'host'>): Promise<string | undefined> {
+function canListen({ port, host }: NeededPort): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', (error: NodeJS.ErrnoException) => {
-      resolve(error.code ?? error.name)
+    probe.once('error', () => {
+      resolve(false)
     })
     probe.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       probe.close(() => {
-        resolve(undefined)
+        resolve(true)
       })
     })
   })
 }
 
 function describe({ port, variable, purpose }: NeededPort): string {
-  return `Port ${port} is taken, and ${purpose} needs one. Stop what uses it, or choose another: ${variable}=${port + 100} pnpm dev`
+  const other = `${variable}=${port + 100} pnpm dev`
+  return `端口 ${port} 不可用，${purpose.zh}需要它：停掉占用它的程序，或换一个：${other}
+Port ${port} is taken, and ${purpose.en} needs it: stop the program that uses it, or choose another: ${other}`
 }
 
-/** One sentence for each port that cannot be had. */
+/** Returns one message for each port that cannot be listened on. */
 export async function findTakenPorts(ports: readonly NeededPort[]): Promise<string[]> {
-  const errors = await Promise.all(ports.map(findPortError))
-  return ports.filter((_, index) => errors[index] !== undefined).map(describe)
+  const free = await Promise.all(ports.map(canListen))
+  return ports.filter((_, index) => free[index] === false).map(describe)
 }

@@ -1,53 +1,52 @@
-/** `pnpm preview` puts the mini program on the developer's phone, `pnpm upload` makes it a trial version on WeChat's console. */
-import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { withEnvFile } from '@uni-phone/config'
-import { runMiniprogramCi } from './upload/miniprogram-ci'
-import { planUpload, type UploadTask } from './upload/plan'
+import { buildMiniProgram } from '../build'
+import { type Command, type CommandContext, CommandError } from '../command'
+import { projectAt } from '../project'
+import { runMiniprogramCi } from './miniprogram-ci'
+import { planUpload, type UploadTask } from './plan'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const app = join(root, 'apps/miniprogram')
-const project = join(app, 'dist/build/mp-weixin')
+const SAMPLE_MARK = 'FOR THE OWNER: a sample'
 
-function build(env: NodeJS.ProcessEnv): number {
-  const uni = join(app, 'node_modules/@dcloudio/vite-plugin-uni/bin/uni.js')
-  // CI: uni's command line reports each run to its maker without it
-  const run = spawnSync(process.execPath, [uni, 'build', '-p', 'mp-weixin'], {
-    cwd: app,
-    env: { ...env, CI: '1' },
-    stdio: 'inherit',
-  })
-  return run.status ?? 1
+function hasSampleTerms(miniProgram: string): boolean {
+  const file = join(miniProgram, 'src/agreement/terms-text.ts')
+  return existsSync(file) && readFileSync(file, 'utf8').includes(SAMPLE_MARK)
 }
 
-function remindOfSamples(): void {
-  const terms = readFileSync(join(app, 'src/agreement/terms-text.ts'), 'utf8')
-  if (terms.includes('FOR THE OWNER: a sample'))
-    process.stderr.write('Note: src/agreement still has the sample documents. 提醒：用户协议和隐私政策仍是示例文本。\n')
+function packageVersion(root: string): string {
+  return (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version
 }
 
-function send(task: UploadTask, version: string, description: string): number {
-  const env = withEnvFile(process.env, root)
+async function run(task: UploadTask, { root, env: given, options, print, warn }: CommandContext): Promise<number> {
+  const env = withEnvFile(given, root)
+  const project = projectAt(root)
   const plan = planUpload(task, { root, env })
-  if ('problems' in plan) {
-    process.stderr.write(`${plan.problems.join('\n\n')}\n`)
-    return 1
-  }
-  remindOfSamples()
-  const failed = build(env)
+  if ('problems' in plan) throw new CommandError(plan.problems.join('\n\n'))
+  if (hasSampleTerms(project.miniProgram))
+    warn('提醒：用户协议和隐私政策仍是示例文本。 Note: src/agreement still has the sample documents.')
+  const failed = buildMiniProgram(project, 'mp-weixin', env)
   if (failed !== 0) return failed
-  const status = runMiniprogramCi({ ...plan, task, project, version, description }, env.MINIPROGRAM_CI)
-  if (status === 0 && task === 'preview') process.stdout.write(`The code to scan: ${join(project, '../preview.jpg')}\n`)
+  const { version = packageVersion(root), desc = 'uni-phone' } = options as { version?: string; desc?: string }
+  const folder = project.compiled('build')
+  const status = runMiniprogramCi({ ...plan, task, project: folder, version, description: desc }, env.MINIPROGRAM_CI)
+  if (status === 0 && task === 'preview')
+    print(`用手机扫码 Scan with the phone: ${join(dirname(folder), 'preview.jpg')}`)
   return status
 }
 
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { version: { type: 'string', default: version }, desc: { type: 'string', default: 'uni-phone' } },
-})
-process.exitCode = send(positionals[0] === 'upload' ? 'upload' : 'preview', values.version, values.desc)
+const options = { version: { type: 'string' }, desc: { type: 'string' } } as const
+
+/** `uni-phone preview`: builds the mini program and makes a QR code that opens it on the developer's phone. */
+export const preview: Command = {
+  summary: { zh: '在手机上预览小程序', en: 'preview the mini program on a phone' },
+  options,
+  run: (context) => run('preview', context),
+}
+
+/** `uni-phone upload`: builds the mini program and uploads it; the console then offers it as a trial version. */
+export const upload: Command = {
+  summary: { zh: '上传小程序为体验版', en: 'upload the mini program as a trial version' },
+  options,
+  run: (context) => run('upload', context),
+}

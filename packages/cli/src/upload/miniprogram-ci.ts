@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import process from 'node:process'
 import { join } from 'node:path'
+import spawn from 'cross-spawn'
 import type { UploadPlan, UploadTask } from './plan'
 
-/** 276 MB: fetched when it is needed, into npx's own cache. */
-const FETCHED = { command: 'npx', args: ['--yes', 'miniprogram-ci@2.1.42'] }
+/** 276 MB, so it is not a dependency: npx downloads it into its own cache when it is needed. */
+const DOWNLOADED = { command: 'npx', args: ['--yes', 'miniprogram-ci@2.1.42'] }
 
 export interface CiTask extends UploadPlan {
   readonly task: UploadTask
@@ -20,10 +19,8 @@ export function toCiArguments({ task, appId, keyFile, project, version, descript
   return [task, ...common, ...(task === 'preview' ? code : [])]
 }
 
-/** Its exit code. `executable` stands for what is fetched otherwise. */
+/** Runs miniprogram-ci, or `executable` in its place, and returns the exit code. */
 export function runMiniprogramCi(task: CiTask, executable: string | undefined): number {
-  const { command, args } = executable ? { command: executable, args: [] } : FETCHED
-  const isWindows = process.platform === 'win32'
-  const run = spawnSync(command, [...args, ...toCiArguments(task)], { stdio: 'inherit', shell: isWindows })
-  return run.status ?? 1
+  const { command, args } = executable ? { command: executable, args: [] } : DOWNLOADED
+  return spawn.sync(command, [...args, ...toCiArguments(task)], { stdio: 'inherit' }).status ?? 1
 }

@@ -8,33 +8,39 @@ export interface UploadPlan {
   readonly keyFile: string
 }
 
-export interface UploadSurroundings {
+export interface UploadEnvironment {
   readonly root: string
   readonly env: NodeJS.ProcessEnv
 }
 
 const ADDRESSES = ['VITE_API_BASE_URL', 'VITE_API_BASE_URL_TRIAL', 'VITE_API_BASE_URL_DEVELOP'] as const
 
-const APP_ID_MISSING = `MINIPROGRAM_APPID or WECHAT_APPID is missing. The AppID stands on mp.weixin.qq.com under 开发管理 › 开发设置 (Development settings).
-缺少 AppID：在微信公众平台“开发管理 › 开发设置”查看，写入 .env。`
+const APP_ID_MISSING = `缺少 AppID：在微信公众平台“开发管理 › 开发设置”查看，写入 .env。
+MINIPROGRAM_APPID or WECHAT_APPID is missing. The AppID is on mp.weixin.qq.com under 开发管理 › 开发设置 (Development settings).`
 
 function keyMissing(file: string): string {
-  return `The upload key is missing: ${file}
-An administrator makes it on mp.weixin.qq.com under 开发管理 › 开发设置 › 小程序代码上传, and puts this computer's address on the list there.
-Save it under that name, or set WECHAT_UPLOAD_KEY to its path. It is git-ignored; whoever has it can upload.
-缺少代码上传密钥：由管理员在“开发管理 › 开发设置 › 小程序代码上传”生成，并配置 IP 白名单。`
+  return `缺少代码上传密钥：由管理员在“开发管理 › 开发设置 › 小程序代码上传”生成，并配置 IP 白名单。
+The upload key is missing: ${file}
+An administrator creates it on mp.weixin.qq.com under 开发管理 › 开发设置 › 小程序代码上传 and adds this computer's address to the allowlist there.
+Save it under that name, or set WECHAT_UPLOAD_KEY to its path. Git ignores it; anyone who has it can upload.`
 }
 
 function addressProblems(env: NodeJS.ProcessEnv): string[] {
-  const missing = env.VITE_API_BASE_URL ? [] : ['VITE_API_BASE_URL is missing: the mini program would reach no server.']
+  const missing = env.VITE_API_BASE_URL
+    ? []
+    : [
+        `缺少 VITE_API_BASE_URL：小程序将找不到服务端。
+VITE_API_BASE_URL is missing: the mini program would not find the server.`,
+      ]
   const insecure = ADDRESSES.filter((name) => env[name] && !env[name].startsWith('https://')).map(
-    (name) => `${name} is not https: a released mini program may call https alone.`,
+    (name) => `${name} 不是 https：正式版小程序只能访问 https。
+${name} is not https: a released mini program may only call https.`,
   )
   return [...missing, ...insecure]
 }
 
-/** What is needed, or all that is missing and where to get it. A preview may reach an http address on the LAN. */
-export function planUpload(task: UploadTask, { root, env }: UploadSurroundings): UploadPlan | { problems: string[] } {
+/** Returns what miniprogram-ci needs, or everything that is missing. A preview may call an http address on the LAN. */
+export function planUpload(task: UploadTask, { root, env }: UploadEnvironment): UploadPlan | { problems: string[] } {
   const appId = env.MINIPROGRAM_APPID || env.WECHAT_APPID
   const keyFile = env.WECHAT_UPLOAD_KEY || join(root, `private.${appId ?? '<AppID>'}.key`)
   const problems = [

@@ -17,7 +17,7 @@ test('a token can be had, and the one in use is left as it is', async () => {
   const token = await client.getAccessToken()
   const { of, text } = await askThrough(emulator.url, { WECHAT_TOKEN_ENDPOINT: 'classic' })
   expect(of('wechat.token')).toMatchObject([{ status: 'ok' }])
-  expect(of('appid')).toMatchObject([{ status: 'ok', found: { zh: containing(SANDBOX_APP_ID) } }])
+  expect(of('appid')).toMatchObject([{ status: 'ok', message: { zh: containing(SANDBOX_APP_ID) } }])
   expect(emulator.requests().filter(({ path }) => path.startsWith('/cgi-bin/token'))).toEqual([])
   expect(emulator.state().tokens).toHaveLength(1)
   expect(text).not.toContain(token)
@@ -33,16 +33,16 @@ test.each([
   await using emulator = await startEmulator()
   const { of } = await askThrough(emulator.url, env)
   expect(of('wechat.token')).toMatchObject([
-    { status: 'failed', found: { zh: containing(`errcode ${errcode}`) }, advice: { en: containing(advice) } },
+    { status: 'failed', message: { zh: containing(`errcode ${errcode}`) }, advice: { en: containing(advice) } },
   ])
 })
 
 test('40164 names the address to allow, and on which of the two lists', async () => {
   await using emulator = await startEmulator()
   emulator.setAccount({ appid: SANDBOX_APP_ID, ipAllowList: ['203.0.113.9'] })
-  const [finding] = (await askThrough(emulator.url)).of('wechat.token')
-  expect(finding?.found).toEqual({ zh: containing('127.0.0.1'), en: containing('127.0.0.1') })
-  expect(finding?.advice).toEqual({
+  const [diagnostic] = (await askThrough(emulator.url)).of('wechat.token')
+  expect(diagnostic?.message).toEqual({ zh: containing('127.0.0.1'), en: containing('127.0.0.1') })
+  expect(diagnostic?.advice).toEqual({
     zh: containing('不是“代码上传白名单”'),
     en: containing('not the code-upload list'),
   })
@@ -52,11 +52,13 @@ test('a frozen secret is 40243', async () => {
   await using emulator = await startEmulator()
   emulator.setAccount({ appid: SANDBOX_APP_ID, secretFrozen: true })
   const { of } = await askThrough(emulator.url)
-  expect(of('wechat.token')).toMatchObject([{ found: { en: containing('40243') }, advice: { zh: containing('解冻') } }])
+  expect(of('wechat.token')).toMatchObject([
+    { message: { en: containing('40243') }, advice: { zh: containing('解冻') } },
+  ])
 })
 
 test.each([
-  ['silence', { hang: true }, '没有及时答复', 'firewall'],
+  ['silence', { hang: true }, '没有及时响应', 'firewall'],
   ['a page in place of JSON', { body: '<html>' }, '不是微信的 JSON', 'WECHAT_API_BASE_URL'],
   ['a page of an error', { status: 404, body: '<html>' }, 'HTTP 404', 'WECHAT_API_BASE_URL'],
   ['a body that arrived chunked', { status: 412 }, 'HTTP 412', 'Content-Length'],
@@ -64,15 +66,15 @@ test.each([
 ] as const)('%s is told apart', async (_, fault, found, advice) => {
   await using emulator = await startEmulator()
   emulator.addFault({ path: TOKEN_PATH, times: 2, fault })
-  const { of } = await lookAt({ env: { ...ACCOUNT, WECHAT_API_BASE_URL: emulator.url }, patienceMs: 300 })
+  const { of } = await lookAt({ env: { ...ACCOUNT, WECHAT_API_BASE_URL: emulator.url }, timeoutMs: 300 })
   expect(of('wechat.token')).toMatchObject([
-    { status: 'failed', found: { zh: containing(found) }, advice: { en: containing(advice) } },
+    { status: 'failed', message: { zh: containing(found) }, advice: { en: containing(advice) } },
   ])
 })
 
 test('a base URL where nothing listens, and one that does not resolve, are told apart', async () => {
   const nobody = (await askThrough('http://127.0.0.1:1')).of('wechat.token')
-  expect(nobody).toMatchObject([{ found: { en: containing('ECONNREFUSED') }, advice: { zh: containing('监听') } }])
+  expect(nobody).toMatchObject([{ message: { en: containing('ECONNREFUSED') }, advice: { zh: containing('监听') } }])
   const nowhere = (await askThrough('http://wechat.invalid')).of('wechat.token')
   expect(nowhere).toMatchObject([{ status: 'failed', advice: { zh: containing('DNS') } }])
 })
@@ -91,7 +93,7 @@ test.each([
   const stopped = Math.floor(Date.now() / 1000) * 1000
   const env = { ...ACCOUNT, WECHAT_API_BASE_URL: (await stoppedClock(stopped)).url }
   const { of } = await lookAt({ env, now: () => stopped + skewMs })
-  expect(of('clock')).toMatchObject([{ status, found: { zh: containing(found) } }])
+  expect(of('clock')).toMatchObject([{ status, message: { zh: containing(found) } }])
 })
 
 /** Something whose clock stands still. */

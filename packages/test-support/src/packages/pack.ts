@@ -11,7 +11,7 @@ export const PUBLISHED = ['config', 'contract', 'wechat', 'wechat-emulator'] as 
 
 /** Packs a package as it is published; gives the path of the tarball. */
 export async function packPackage(name: (typeof PUBLISHED)[number], destination: string): Promise<string> {
-  const script = join(root, 'scripts/packages/pack.mjs')
+  const script = join(root, 'scripts/release/pack.mjs')
   const args = [script, join(root, 'packages', name), destination]
   return (await promisify(execFile)(process.execPath, args)).stdout
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const PACK = fileURLToPath(new URL('../../../../scripts/packages/pack.mjs', import.meta.url))
+const PACK = fileURLToPath(new URL('../../../../scripts/release/pack.mjs', import.meta.url))
 const run = promisify(execFile)
 
 async function pack(folder: string): Promise<string> {

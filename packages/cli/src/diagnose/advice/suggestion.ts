@@ -1,19 +1,7 @@
-/** How many single letters have to be put in, taken out or replaced. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
-  for (const [line, letter] of Array.from(a).entries()) {
-    const next = [line + 1]
-    for (const [column, other] of Array.from(b).entries()) {
-      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1)
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1))
-    }
-    row = next
-  }
-  return row[b.length] ?? 0
-}
+import { distance } from 'fastest-levenshtein'
 
-/** A name as people mean it: WX_APP_ID and WECHAT_APPID are one, and so are their secrets. */
-function essence(name: string): string {
+/** Normalizes common spellings: WX_APP_ID means WECHAT_APPID, WECHAT_APP_SECRET means WECHAT_SECRET. */
+function normalize(name: string): string {
   return name
     .toUpperCase()
     .replaceAll(/[_-]/g, '')
@@ -23,12 +11,11 @@ function essence(name: string): string {
 
 const LONG = 8
 
-/** The known name that an unknown one was meant to be; undefined where there is none like it. */
-export function findNearMiss(name: string, known: readonly string[]): string | undefined {
-  const meant = essence(name)
-  const candidates = known
-    .map((candidate) => ({ candidate, far: distance(meant, essence(candidate)) }))
-    .sort((a, b) => a.far - b.far)
-  const [nearest] = candidates
-  return nearest !== undefined && nearest.far <= (meant.length >= LONG ? 2 : 1) ? nearest.candidate : undefined
+/** Returns the known name that an unknown one most likely means; undefined if none is close. */
+export function suggestName(name: string, known: readonly string[]): string | undefined {
+  const meant = normalize(name)
+  const [nearest] = known
+    .map((candidate) => ({ candidate, edits: distance(meant, normalize(candidate)) }))
+    .sort((a, b) => a.edits - b.edits)
+  return nearest !== undefined && nearest.edits <= (meant.length >= LONG ? 2 : 1) ? nearest.candidate : undefined
 }

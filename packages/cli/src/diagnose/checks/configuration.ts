@@ -6,20 +6,20 @@ import {
   readToolConfig,
   type LocalizedText,
 } from '@uni-phone/config'
-import { failed, type Finding, ok } from './finding'
-import type { Settings } from './surroundings'
+import { failed, type Diagnostic, ok } from '../diagnostic'
+import type { Settings } from '../environment'
 
 const CHECKS: Readonly<Record<string, string>> = { WECHAT_APPID: 'appid', WECHAT_SECRET: 'secret' }
 const checkOf = (variable: string): string => CHECKS[variable] ?? `config.${variable}`
 
-/** What people paste by mistake, and what it is. */
+/** Values that people paste by mistake. */
 const MISTAKES: readonly (readonly [variable: string, looksLike: RegExp, advice: LocalizedText])[] = [
   [
     'WECHAT_APPID',
     /^gh_/,
     {
       zh: '这是原始 ID；AppID 在它旁边，以 wx 开头',
-      en: 'this is the original ID; the AppID stands beside it and begins with wx',
+      en: 'this is the original ID; the AppID is next to it and begins with wx',
     },
   ],
   [
@@ -33,24 +33,24 @@ const MISTAKES: readonly (readonly [variable: string, looksLike: RegExp, advice:
     /\*/,
     {
       zh: '这是打码后的值：在后台重置 AppSecret，复制完整的值',
-      en: 'this is the masked value: reset the AppSecret in the console and copy it whole',
+      en: 'this is the masked value: reset the AppSecret in the console and copy all of it',
     },
   ],
 ]
 
-const ELSE = { zh: '每个变量的说明见 docs/configuration.md', en: 'docs/configuration.md has every variable' }
+const OTHERWISE = { zh: '每个变量的说明见 docs/configuration.md', en: 'docs/configuration.md describes every variable' }
 
-function toFinding({ variable, zh, en }: ConfigProblem, value: string): Finding {
+function toDiagnostic({ variable, zh, en }: ConfigProblem, value: string): Diagnostic {
   const mistake = MISTAKES.find(([name, looksLike]) => name === variable && looksLike.test(value))
-  return failed(checkOf(variable), { zh, en }, mistake?.[2] ?? ELSE)
+  return failed(checkOf(variable), { zh, en }, mistake?.[2] ?? OTHERWISE)
 }
 
-function describeAccount({ mode, appId, wechatBaseUrl }: Config): Finding[] {
+function describeAccount({ mode, appId, wechatBaseUrl }: Config): Diagnostic[] {
   if (mode === 'sandbox')
     return [
       ok('mode', {
         zh: '沙箱：由本机模拟器代替微信，无需账号（pnpm dev 启动一切）',
-        en: 'sandbox: the emulator stands for WeChat, no account is needed (pnpm dev starts everything)',
+        en: 'sandbox: the emulator replaces WeChat, no account needed (pnpm dev starts everything)',
       }),
     ]
   return [
@@ -60,14 +60,14 @@ function describeAccount({ mode, appId, wechatBaseUrl }: Config): Finding[] {
   ]
 }
 
-/** What the environment says, or what is wrong with it. */
-export function readSettings(env: NodeJS.ProcessEnv | undefined): Settings & { findings: Finding[] } {
-  if (env === undefined) return { config: undefined, tools: undefined, findings: [] }
+/** Parses the configuration and describes it, or everything that is wrong with it. */
+export function readSettings(env: NodeJS.ProcessEnv | undefined): Settings & { diagnostics: Diagnostic[] } {
+  if (env === undefined) return { config: undefined, tools: undefined, diagnostics: [] }
   const problems = findConfigProblems(env)
   if (problems.length > 0) {
-    const findings = problems.map((problem) => toFinding(problem, env[problem.variable]?.trim() ?? ''))
-    return { config: undefined, tools: undefined, findings }
+    const diagnostics = problems.map((problem) => toDiagnostic(problem, env[problem.variable]?.trim() ?? ''))
+    return { config: undefined, tools: undefined, diagnostics }
   }
   const config = readConfig(env)
-  return { config, tools: readToolConfig(env), findings: describeAccount(config) }
+  return { config, tools: readToolConfig(env), diagnostics: describeAccount(config) }
 }

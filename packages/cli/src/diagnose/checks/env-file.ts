@@ -1,49 +1,55 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { VARIABLES, withEnvFile } from '@uni-phone/config'
-import { failed, type Finding, ok, warning } from './finding'
-import { findNearMiss } from './near-miss'
-import type { Surroundings } from './surroundings'
+import { failed, type Diagnostic, ok, warning } from '../diagnostic'
+import { suggestName } from '../advice/suggestion'
+import type { Environment } from '../environment'
 
 const KNOWN = Object.keys(VARIABLES)
-/** A shell has many variables of others: only those that speak of WeChat can be meant for this project. */
+/** The shell has many unrelated variables: only names about WeChat are taken for misspelt ones of this project. */
 const OF_THE_SHELL = /^(WECHAT|WX|WEIXIN|MINIPROGRAM)_?[A-Z]/
 
-function misspelt(name: string): Finding[] {
-  const meant = KNOWN.includes(name) ? undefined : findNearMiss(name, KNOWN)
+function findMisspelt(name: string): Diagnostic[] {
+  const meant = KNOWN.includes(name) ? undefined : suggestName(name, KNOWN)
   if (meant === undefined) return []
-  const found = {
+  const message = {
     zh: `${name} 不是本项目的变量，未被读取`,
-    en: `${name} is no variable of this project, and is not read`,
+    en: `${name} is not a variable of this project and is ignored`,
   }
-  return [warning('env-names', found, { zh: `是不是 ${meant}？`, en: `did you mean ${meant}?` })]
+  return [warning('env-names', message, { zh: `是不是 ${meant}？`, en: `did you mean ${meant}?` })]
 }
 
-function unreadable(error: unknown): Finding {
+function describeUnreadable(error: unknown): Diagnostic {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-  const found = { zh: `.env 无法读取（${code}）`, en: `.env cannot be read (${code})` }
+  const message = { zh: `.env 无法读取（${code}）`, en: `.env cannot be read (${code})` }
   const advice = {
     zh: '它须是当前用户可读的文本文件：cp .env.example .env，chmod 600 .env',
-    en: 'it must be a text file that this user may read: cp .env.example .env, chmod 600 .env',
+    en: 'it must be a text file that the current user can read: cp .env.example .env, chmod 600 .env',
   }
-  return failed('env-file', found, advice)
+  return failed('env-file', message, advice)
 }
 
-function describeFile(root: string): Finding {
+function describeFile(root: string): Diagnostic {
   if (existsSync(join(root, '.env'))) return ok('env-file', { zh: '.env 已读取', en: '.env was read' })
-  return ok('env-file', { zh: '没有 .env：使用环境变量与默认值', en: 'no .env: the environment and the defaults hold' })
+  return ok('env-file', {
+    zh: '没有 .env：使用环境变量与默认值',
+    en: 'no .env: using environment variables and defaults',
+  })
 }
 
-/** The environment with what `.env` adds; undefined where it cannot be read. */
-export function readEnvironment({ root, env }: Surroundings): {
+/** Reads `.env` and adds it to the environment; `env` is undefined if it cannot be read. */
+export function readEnvironment({ root, env }: Environment): {
   env: NodeJS.ProcessEnv | undefined
-  findings: Finding[]
+  diagnostics: Diagnostic[]
 } {
   try {
     const own = Object.keys(withEnvFile({}, root))
     const ofShell = Object.keys(env).filter((name) => OF_THE_SHELL.test(name) && !own.includes(name))
-    return { env: withEnvFile(env, root), findings: [describeFile(root), ...[...own, ...ofShell].flatMap(misspelt)] }
+    return {
+      env: withEnvFile(env, root),
+      diagnostics: [describeFile(root), ...[...own, ...ofShell].flatMap(findMisspelt)],
+    }
   } catch (error) {
-    return { env: undefined, findings: [unreadable(error)] }
+    return { env: undefined, diagnostics: [describeUnreadable(error)] }
   }
 }

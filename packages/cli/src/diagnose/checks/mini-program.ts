@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { findDevToolsCli } from '../devtools/cli-path'
-import { failed, type Finding, ok, skipped, warning } from './finding'
-import type { Settings, Surroundings } from './surroundings'
+import { failed, type Diagnostic, ok, warning } from '../diagnostic'
+import type { Settings, Environment } from '../environment'
 
 const APP_ID = 'miniprogram.appid'
 const BUILT = 'apps/miniprogram/dist/build/mp-weixin/project.config.json'
@@ -24,16 +23,16 @@ function readJson(file: string): NamesAppId {
 const builtAppId = (root: string): string | undefined => readJson(join(root, BUILT)).appid
 const manifestAppId = (root: string): string | undefined => readJson(join(root, MANIFEST))['mp-weixin']?.appid
 
-function describeSandbox(appId: string | undefined): Finding {
+function describeSandbox(appId: string | undefined): Diagnostic {
   if (appId === undefined || appId === 'touristappid')
     return ok(APP_ID, { zh: '小程序：游客模式（无 AppID）', en: 'mini program: tourist mode (no AppID)' })
   return ok(APP_ID, {
     zh: `小程序：AppID ${appId}（沙箱不核对）`,
-    en: `mini program: AppID ${appId} (any will do in the sandbox)`,
+    en: `mini program: AppID ${appId} (not checked by the sandbox)`,
   })
 }
 
-function checkAppId({ config, tools }: Settings, root: string): Finding[] {
+function checkAppId({ config, tools }: Settings, root: string): Diagnostic[] {
   if (config === undefined || tools === undefined) return []
   const miniProgramAppId = tools.miniProgramAppId ?? manifestAppId(root)
   if (config.mode === 'sandbox') return [describeSandbox(miniProgramAppId)]
@@ -44,52 +43,29 @@ function checkAppId({ config, tools }: Settings, root: string): Finding[] {
       APP_ID,
       {
         zh: `小程序的 AppID ${miniProgramAppId ?? ''} 与服务端的 ${config.appId} 不同：微信会拒绝每个 code（40013）`,
-        en: `the mini program's AppID ${miniProgramAppId ?? ''} is not the server's ${config.appId}: WeChat would refuse every code (40013)`,
+        en: `the mini program's AppID ${miniProgramAppId ?? ''} differs from the server's ${config.appId}: WeChat will refuse every code (40013)`,
       },
       {
         zh: '去掉 MINIPROGRAM_APPID，或改成与 WECHAT_APPID 相同',
-        en: 'leave MINIPROGRAM_APPID out, or make it WECHAT_APPID',
+        en: 'remove MINIPROGRAM_APPID, or set it to the value of WECHAT_APPID',
       },
     ),
   ]
 }
 
-function checkBuild({ config }: Settings, root: string): Finding[] {
+function checkBuild({ config }: Settings, root: string): Diagnostic[] {
   const appId = builtAppId(root)
   if (config === undefined || config.mode === 'sandbox' || appId === undefined || appId === config.appId) return []
   return [
     warning(
       'miniprogram.build',
-      { zh: `已构建的小程序属于 ${appId}`, en: `the mini program that was built is of ${appId}` },
+      { zh: `已构建的小程序属于 ${appId}`, en: `the built mini program belongs to ${appId}` },
       { zh: '重新运行 pnpm build', en: 'run pnpm build again' },
     ),
   ]
 }
 
-const DOWNLOAD = {
-  zh: '安装：https://developers.weixin.qq.com/miniprogram/dev/devtools/download.html；装在别处则设置 WECHAT_DEVTOOLS_CLI',
-  en: 'install it: https://developers.weixin.qq.com/miniprogram/dev/devtools/download.html; set WECHAT_DEVTOOLS_CLI if it is elsewhere',
-}
-
-function checkDevTools({ tools }: Settings, { platform }: Surroundings): Finding[] {
-  if (tools === undefined) return []
-  const cli = findDevToolsCli(tools.devToolsCli, platform)
-  if (cli !== undefined) return [ok('devtools', { zh: '微信开发者工具已安装', en: 'WeChat DevTools is installed' })]
-  if (tools.devToolsCli === undefined && platform !== 'darwin' && platform !== 'win32')
-    return [
-      skipped('devtools', {
-        zh: '微信开发者工具：只有 macOS 和 Windows 版',
-        en: 'WeChat DevTools: it runs on macOS and Windows alone',
-      }),
-    ]
-  return [warning('devtools', { zh: '没有找到微信开发者工具', en: 'WeChat DevTools was not found' }, DOWNLOAD)]
-}
-
-/** The mini program, and what opens it. */
-export function checkMiniProgram(settings: Settings, surroundings: Surroundings): Finding[] {
-  return [
-    ...checkAppId(settings, surroundings.root),
-    ...checkBuild(settings, surroundings.root),
-    ...checkDevTools(settings, surroundings),
-  ]
+/** Checks the mini program's AppID and its last build. */
+export function checkMiniProgram(settings: Settings, { root }: Environment): Diagnostic[] {
+  return [...checkAppId(settings, root), ...checkBuild(settings, root)]
 }

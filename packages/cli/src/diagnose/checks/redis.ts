@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { type Finding, ok, skipped, warning } from './finding'
-import { describeRedisError } from './redis-error'
-import { NOT_CONFIGURED, type Settings, type Surroundings } from './surroundings'
+import { type Diagnostic, ok, skipped, warning } from '../diagnostic'
+import { describeRedisError } from '../advice/redis-error'
+import { NOT_CONFIGURED, type Settings, type Environment } from '../environment'
 
 const CHECK = 'redis'
 const KEY_LIFETIME_MS = 10_000
 const ROUNDS = 5
-/** Each exchange makes a handful of calls, one after the other. */
+/** An exchange makes several calls, one after another. */
 const SLOW_MS = 20
 
-/** Writes what the server would write, and leaves nothing behind. */
+/** Writes as the server does and removes the key again. */
 async function measureMs(redis: Redis): Promise<number> {
   const key = `uni-phone:diagnose:${randomUUID()}`
   const times: number[] = []
@@ -23,35 +23,35 @@ async function measureMs(redis: Redis): Promise<number> {
   return times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0
 }
 
-function describeSpeed(ms: number): Finding {
+function describeSpeed(ms: number): Diagnostic {
   const rounded = Math.round(ms * 10) / 10
   if (ms < SLOW_MS)
-    return ok(CHECK, { zh: `Redis 可用，每次 ${rounded} 毫秒`, en: `Redis is there: ${rounded} ms a call` })
-  const found = { zh: `Redis 很慢：每次 ${rounded} 毫秒`, en: `Redis is slow: ${rounded} ms a call` }
-  return warning(CHECK, found, {
+    return ok(CHECK, { zh: `Redis 可用，每次 ${rounded} 毫秒`, en: `Redis works: ${rounded} ms a call` })
+  const message = { zh: `Redis 很慢：每次 ${rounded} 毫秒`, en: `Redis is slow: ${rounded} ms a call` }
+  return warning(CHECK, message, {
     zh: '把 Redis 放在与服务端同一机房',
     en: 'keep Redis in the same data centre as the server',
   })
 }
 
-/** The first thing that goes wrong, where ioredis itself would only say that it gave up. */
-function firstError(redis: Redis, patienceMs: number): Promise<never> {
+/** Rejects with the first error; ioredis itself only reports that it gave up. */
+function firstError(redis: Redis, timeoutMs: number): Promise<never> {
   return new Promise((_, reject) => {
     redis.on('error', reject)
-    AbortSignal.timeout(patienceMs).addEventListener('abort', () => {
+    AbortSignal.timeout(timeoutMs).addEventListener('abort', () => {
       reject(Object.assign(new Error('Redis does not answer'), { code: 'ETIMEDOUT' }))
     })
   })
 }
 
-async function ask(url: string, patienceMs: number): Promise<Finding> {
+async function measure(url: string, timeoutMs: number): Promise<Diagnostic> {
   const redis = new Redis(url, {
     lazyConnect: true,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
     disconnectTimeout: 200,
   })
-  const error = firstError(redis, patienceMs)
+  const error = firstError(redis, timeoutMs)
   const work = redis.connect().then(() => measureMs(redis))
   try {
     return describeSpeed(await Promise.race([error, work]))
@@ -63,16 +63,16 @@ async function ask(url: string, patienceMs: number): Promise<Finding> {
   }
 }
 
-/** Redis as the server would use it. */
-export async function checkRedis({ config }: Settings, { patienceMs }: Surroundings): Promise<Finding[]> {
+/** Checks Redis as the server uses it. */
+export async function checkRedis({ config }: Settings, { timeoutMs }: Environment): Promise<Diagnostic[]> {
   if (config === undefined)
     return [skipped(CHECK, { zh: `Redis：${NOT_CONFIGURED.zh}`, en: `Redis: ${NOT_CONFIGURED.en}` })]
   if (config.redisUrl === undefined)
     return [
       skipped(CHECK, {
-        zh: 'Redis：未设置，答复保存在内存（单实例足够）',
-        en: 'Redis: not set, answers are kept in memory (enough for one instance)',
+        zh: 'Redis：未设置，结果保存在内存（单实例足够）',
+        en: 'Redis: not set, results are kept in memory (enough for one instance)',
       }),
     ]
-  return [await ask(config.redisUrl, patienceMs)]
+  return [await measure(config.redisUrl, timeoutMs)]
 }

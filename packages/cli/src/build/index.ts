@@ -1,0 +1,1 @@
+export { buildMiniProgram } from './mini-program'

@@ -1,0 +1,2 @@
+export { toBanner, type BannerFacts } from './banner'
+export { planDevelopment } from './plan'

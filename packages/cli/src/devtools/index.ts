@@ -1,0 +1,2 @@
+export { findDevToolsCli } from './devtools-cli'
+export { openInDevTools } from './open-project'

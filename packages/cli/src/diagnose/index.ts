@@ -1,0 +1,3 @@
+export { diagnose } from './diagnose'
+export type { Environment } from './environment'
+export { toJson, toReport } from './report'

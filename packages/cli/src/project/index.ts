@@ -1,0 +1,6 @@
+export { findLanHost } from './lan-host'
+export { findRoot, projectAt, type Project } from './layout'
+export { withPlainPath, type PlainPath } from './plain-path'
+export { plainFile } from './plain-file'
+export { findTakenPorts, type NeededPort } from './ports'
+export { preloading, uniCommand, type NodeCommand } from './uni'

@@ -1,0 +1,2 @@
+export { runMiniprogramCi } from './miniprogram-ci'
+export { planUpload } from './plan'
