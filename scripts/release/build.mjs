@@ -1,24 +1,26 @@
 /**
- * Builds the package it is run in. What `publishConfig` names in dist comes from the source of the same name; dependencies
- * stay imports. The declarations' own imports get the extension that Node's resolution asks for, and that the sources do
- * without.
+ * Builds the package it is run in. Each entry of `publishConfig.exports` comes from the source of the same entry in
+ * `exports`, each command from the source of its name; dependencies stay imports. The declarations' own imports get the
+ * extension that Node's resolution asks for, and that the sources do without.
  */
 import { readFileSync, rmSync } from 'node:fs'
 import { basename } from 'node:path'
 import { rolldown } from 'rolldown'
 import ts from 'typescript'
 
-const { publishConfig, dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'))
-const sourceOf = (file) => `src/${basename(file, '.mjs')}.ts`
-const entries = Object.values(publishConfig.exports).map((entry) => sourceOf(entry.default))
-const commands = Object.values(publishConfig.bin ?? {}).map(sourceOf)
+const { exports, publishConfig, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8'))
+const nameOf = (file) => basename(file, '.mjs')
+const entries = Object.entries(publishConfig.exports).map(([path, built]) => [nameOf(built.default), exports[path]])
+const commands = Object.values(publishConfig.bin ?? {}).map((file) => [nameOf(file), `src/${nameOf(file)}.ts`])
 
 rmSync('dist', { recursive: true, force: true })
-await bundle([...entries, ...commands])
-declare(entries)
+await bundle(Object.fromEntries([...entries, ...commands]))
+declare(entries.map(([, source]) => source))
 
 async function bundle(input) {
-  const external = [/^node:/, ...Object.keys(dependencies).map((name) => new RegExp(`^${name}(/|$)`))]
+  const { dependencies, peerDependencies, devDependencies } = manifest
+  const names = Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies })
+  const external = [/^node:/, ...names.map((name) => new RegExp(`^${name}(/|$)`))]
   const build = await rolldown({ input, platform: 'node', external })
   await build.write({
     dir: 'dist',

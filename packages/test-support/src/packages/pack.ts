@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 
 /** The packages that others can install, by the name of their folder. */
-export const PUBLISHED = ['config', 'contract', 'wechat', 'wechat-emulator'] as const
+export const PUBLISHED = ['config', 'contract', 'miniprogram-runner', 'wechat', 'wechat-emulator'] as const
 
 /** Packs a package as it is published; gives the path of the tarball. */
 export async function packPackage(name: (typeof PUBLISHED)[number], destination: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, normalize } from 'node:path'
 import type { Page, Route } from 'playwright-core'
@@ -56,8 +56,13 @@ const BASE = `
   [hidden] { display: none !important }
 `
 
-/** Returns the style sheets of uni-app's H5 components, which look like WeChat's, for the tag names used here. */
+/**
+ * Returns the style sheets of uni-app's H5 components, which look like WeChat's, for the tag names used here. The
+ * published package carries them.
+ */
 export function readBuiltInStyles(): string {
+  const built = new URL('./built-in-styles.css', import.meta.url)
+  if (existsSync(built)) return readFileSync(built, 'utf8')
   const folder = join(dirname(createRequire(import.meta.url).resolve('@dcloudio/uni-components/package.json')), 'style')
   const sheets = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'))
   return inWeChatColours(sheets.join('\n').replace(/\buni-/g, 'wx-')) + BASE

@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { compileFunction } from 'node:vm'
-import { rolldown } from 'rolldown'
 import type * as Runtime from '../../runtime/index'
 
 export { createNativeHttp, type NativeHttp } from './native-http'
@@ -34,13 +35,15 @@ const RUNTIME_NAME = 'miniprogramRuntime'
 
 let bundled: Promise<string> | undefined
 
-/** Bundles the runtime as one script for Node and Chromium, once in each process. */
+/** Returns the runtime as one script for Node and Chromium. The published package carries it. */
 export function bundleRuntime(): Promise<string> {
-  bundled ??= bundle()
+  const built = new URL('./runtime.js', import.meta.url)
+  bundled ??= existsSync(built) ? readFile(built, 'utf8') : bundle()
   return bundled
 }
 
 async function bundle(): Promise<string> {
+  const { rolldown } = await import('rolldown')
   const build = await rolldown({
     input: fileURLToPath(new URL('../../runtime/index.ts', import.meta.url)),
     platform: 'browser',
