@@ -16,6 +16,9 @@ export const ACCOUNT_PATH = '/api/v1/account'
 /** Path at which a sandbox build gets the code that WeChat's button would return. Exists only in the sandbox. */
 export const SANDBOX_PHONE_CODES_PATH = '/_sandbox/phone-codes'
 
+/** Path at which a sandbox build gets the code that `wx.login` would return. Exists only in the sandbox. */
+export const SANDBOX_LOGIN_CODES_PATH = '/_sandbox/login-codes'
+
 /** Path of the test user that the consent sheet of a sandbox build shows. Exists only in the sandbox. */
 export const SANDBOX_TEST_USER_PATH = '/_sandbox/test-user'
 

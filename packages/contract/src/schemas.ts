@@ -111,8 +111,26 @@ export function unquote(header: string): string {
   return text.startsWith('"') ? text.slice(1, -1) : text
 }
 
-/** Body of `POST /_sandbox/phone-codes`: the test user of the sandbox's consent sheet. */
-export const sandboxPhoneCodeRequestSchema = z.object({
+/** Body of `POST /_sandbox/login-codes`: the WeChat user who logs in. */
+export const sandboxLoginCodeRequestSchema = z.object({
+  openid: z
+    .string()
+    .regex(/^[\w-]{1,64}$/)
+    .optional()
+    .describe('absent for the test user of the emulator'),
+})
+
+/** Type of a request for a sandbox login code. */
+export type SandboxLoginCodeRequest = z.input<typeof sandboxLoginCodeRequestSchema>
+
+/** Response of `POST /_sandbox/login-codes`: the field of `wx.login`. */
+export const sandboxLoginCodeResponseSchema = z.object({ code })
+
+/** Type of a sandbox login code. */
+export type SandboxLoginCodeResponse = z.output<typeof sandboxLoginCodeResponseSchema>
+
+/** Body of `POST /_sandbox/phone-codes`: the WeChat user and the number of the sandbox's consent sheet. */
+export const sandboxPhoneCodeRequestSchema = sandboxLoginCodeRequestSchema.extend({
   phoneNumber: z
     .string()
     .regex(/^\+?\d{5,20}$/)

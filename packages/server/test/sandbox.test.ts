@@ -19,6 +19,20 @@ test('the sandbox makes a code that the API takes', async () => {
   expect(reply).toMatchObject({ status: 200, body: { code: expect.stringMatching(/^[0-9a-f]{64}$/) as string } })
 })
 
+test('the sandbox makes a login code and a phone code for one WeChat user', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  await using t = await setup({ sandbox: { baseUrl: emulator.url, appId: SANDBOX_APP_ID } })
+  const login = await t.send('/_sandbox/login-codes', json({ openid: 'oSomebody' }))
+  expect(login).toMatchObject({ status: 200, body: { code: expect.stringMatching(/^0\w{31}$/) as string } })
+  const url = new URL('/sns/jscode2session', emulator.url)
+  const query = { appid: SANDBOX_APP_ID, secret: SANDBOX_APP_SECRET, grant_type: 'authorization_code' }
+  url.search = String(new URLSearchParams({ ...query, js_code: String(login.body.code) }))
+  expect(await (await fetch(url)).json()).toMatchObject({ openid: 'oSomebody' })
+  const phone = json({ openid: 'oSomebody', phoneNumber: '13900139000' })
+  expect(await t.send('/_sandbox/phone-codes', phone)).toMatchObject({ status: 200 })
+  expect(await t.send('/_sandbox/login-codes', json({ openid: 'no openid' }))).toMatchObject({ status: 400 })
+})
+
 test('the sandbox tells whose number the sheet shows, masked', async () => {
   await using emulator = await startEmulator({ port: 0, testUser: { phoneNumber: '13900139000' } })
   await using t = await setup({ sandbox: { baseUrl: emulator.url, appId: SANDBOX_APP_ID } })
@@ -42,6 +56,7 @@ test('the sandbox refuses what is not a test user', async () => {
 test('outside the sandbox there is no such address', async () => {
   await using t = await setup()
   expect(await t.send('/_sandbox/phone-codes', json({}))).toMatchObject({ status: 404 })
+  expect(await t.send('/_sandbox/login-codes', json({}))).toMatchObject({ status: 404 })
   expect(await t.send('/_sandbox/test-user', {})).toMatchObject({ status: 404 })
 })
 

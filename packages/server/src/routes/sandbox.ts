@@ -1,5 +1,7 @@
-import { SANDBOX_PHONE_CODES_PATH, SANDBOX_TEST_USER_PATH } from '@uni-phone/contract'
+import { SANDBOX_LOGIN_CODES_PATH, SANDBOX_PHONE_CODES_PATH, SANDBOX_TEST_USER_PATH } from '@uni-phone/contract'
 import {
+  sandboxLoginCodeRequestSchema,
+  sandboxLoginCodeResponseSchema,
   sandboxPhoneCodeRequestSchema,
   sandboxPhoneCodeResponseSchema,
   sandboxTestUserResponseSchema,
@@ -41,20 +43,23 @@ async function askEmulator(baseUrl: string, path: string, question: Question): P
   }
 }
 
-function readUser(body: unknown) {
-  const parsed = sandboxPhoneCodeRequestSchema.safeParse(body)
+function readUser<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  throw new ApiError('invalid_request', 'The body must be {"phoneNumber"?, "countryCode"?}, both strings of digits.')
+  throw new ApiError(
+    'invalid_request',
+    'The body may have an `openid` and, for a phone code, a `phoneNumber` and a `countryCode` of digits.',
+  )
 }
 
 function notTheEmulator(baseUrl: string): ApiError {
   return new ApiError('internal', `What answers on ${baseUrl} is not the emulator.`)
 }
 
-async function makeCode(baseUrl: string, user: object) {
+async function makeCode<T>(baseUrl: string, kind: string, user: object, schema: z.ZodType<T>): Promise<T> {
   const headers = { 'content-type': 'application/json' }
   const question = { method: 'POST', headers, body: JSON.stringify(user) } as const
-  const made = sandboxPhoneCodeResponseSchema.safeParse(await askEmulator(baseUrl, 'phone-codes', question))
+  const made = schema.safeParse(await askEmulator(baseUrl, kind, question))
   if (!made.success) throw notTheEmulator(baseUrl)
   return made.data
 }
@@ -68,15 +73,19 @@ async function readTestUser(baseUrl: string) {
 }
 
 /**
- * What WeChat's consent sheet would know and give, from the emulator: `GET /_sandbox/test-user` and
- * `POST /_sandbox/phone-codes`. They exist in the sandbox alone.
+ * The answers of WeChat on a phone, from the emulator: the number on the consent sheet, and the codes of the phone button
+ * and of `wx.login`. These routes exist only in the sandbox.
  */
 export function createSandboxRoute({ baseUrl, appId }: SandboxOptions) {
   const route = new Hono<AppEnv>()
   route.get(SANDBOX_TEST_USER_PATH, async (c) => toReply(c, await readTestUser(baseUrl)))
   route.post(SANDBOX_PHONE_CODES_PATH, async (c) => {
-    const user = readUser(await readJson(c))
-    return toReply(c, await makeCode(baseUrl, { ...user, appid: appId }))
+    const user = readUser(sandboxPhoneCodeRequestSchema, await readJson(c))
+    return toReply(c, await makeCode(baseUrl, 'phone-codes', { ...user, appid: appId }, sandboxPhoneCodeResponseSchema))
+  })
+  route.post(SANDBOX_LOGIN_CODES_PATH, async (c) => {
+    const user = readUser(sandboxLoginCodeRequestSchema, await readJson(c))
+    return toReply(c, await makeCode(baseUrl, 'login-codes', { ...user, appid: appId }, sandboxLoginCodeResponseSchema))
   })
   return route
 }
