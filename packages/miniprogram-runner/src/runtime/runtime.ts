@@ -64,10 +64,9 @@ export function createRuntime(program: CompiledMiniProgram, settings: PhoneSetti
   const deps = { program, settings, phone, application, stack, clock, delivery, calls, records, record, problems }
   const wx = createWx({ ...deps, launched: () => launcher.options() })
   const load = createModules({ ...deps, wx: wx.functions, viewGlobals: view.globals })
-  const launcher = createLauncher({ ...deps, given: settings.launch, load })
-  const isFirst = (page: unknown): boolean => stack.pages()[0] === page
-  const showAppearance = createAppearance({ program, phone, theme: wx.system.theme, isFirst })
-  const controls = createPhoneControls({ ...deps, wx, launched: launcher.options, showAppearance })
+  const launcher = createLauncher(deps, load)
+  const showAppearance = createAppearance(deps, wx.system.theme)
+  const controls = createPhoneControls(deps, wx, launcher.options, showAppearance)
   const stop = (): void => {
     wx.network.close()
     delivery.stop()

@@ -1,8 +1,27 @@
 import { allPages, entryPage, parsePageUrl, type CompiledMiniProgram } from '../../format/index'
 import type { Application, ModuleLoader } from '../app-service/index'
-import type { Clock, Delivery, LaunchOptions, PageAppearance, Phone, Theme, TimerId } from '../host/index'
+import type {
+  Clock,
+  Delivery,
+  LaunchOptions,
+  PageAppearance,
+  Phone,
+  PhoneSettings,
+  Theme,
+  TimerId,
+} from '../host/index'
 import type { OpenPage, Page, PageStack } from '../view/index'
 import type { Wx } from '../wx/index'
+
+export interface PhoneDeps {
+  readonly program: CompiledMiniProgram
+  readonly settings: PhoneSettings
+  readonly phone: Phone
+  readonly application: Application
+  readonly stack: PageStack
+  readonly clock: Clock
+  readonly delivery: Delivery
+}
 
 /** Starts the mini program, and knows how it was started. */
 export interface Launcher {
@@ -10,15 +29,8 @@ export interface Launcher {
   readonly options: () => LaunchOptions
 }
 
-export interface LauncherDeps {
-  readonly program: CompiledMiniProgram
-  readonly given: Partial<LaunchOptions> | undefined
-  readonly application: Application
-  readonly stack: PageStack
-  readonly load: ModuleLoader
-}
-
-export function createLauncher({ program, given, application, stack, load }: LauncherDeps): Launcher {
+export function createLauncher({ program, settings, application, stack }: PhoneDeps, load: ModuleLoader): Launcher {
+  const given = settings.launch
   let launched = createLaunchOptions(program, given)
   let isRunning = false
 
@@ -60,21 +72,15 @@ export interface PhoneControls {
   readonly setTheme: (theme: Theme) => void
 }
 
-export interface PhoneControlDeps {
-  readonly stack: PageStack
-  readonly wx: Wx
-  readonly application: Application
-  readonly clock: Clock
-  readonly delivery: Delivery
-  readonly launched: () => LaunchOptions
-  readonly showAppearance: (page: OpenPage) => void
-}
-
 /** Time in the background after which WeChat ends requests and suspends the mini program; documented. */
 const BACKGROUND_MS = 5000
 
-export function createPhoneControls(deps: PhoneControlDeps): PhoneControls {
-  const { stack, wx, application, clock, delivery, launched, showAppearance } = deps
+export function createPhoneControls(
+  { stack, application, clock, delivery }: PhoneDeps,
+  wx: Wx,
+  launched: () => LaunchOptions,
+  showAppearance: (page: OpenPage) => void,
+): PhoneControls {
   let suspension: TimerId | undefined
 
   function suspend(): void {
@@ -111,18 +117,12 @@ export function createPhoneControls(deps: PhoneControlDeps): PhoneControls {
   }
 }
 
-export interface AppearanceDeps {
-  readonly program: CompiledMiniProgram
-  readonly phone: Phone
-  readonly theme: () => Theme
-  readonly isFirst: (page: OpenPage) => boolean
-}
-
 /** Draws the bar above the page that is shown. */
-export function createAppearance({ program, phone, theme, isFirst }: AppearanceDeps): (page: OpenPage) => void {
+export function createAppearance({ program, phone, stack }: PhoneDeps, theme: () => Theme): (page: OpenPage) => void {
   return (page) => {
     const appearance = readAppearance(program, page.route, theme())
-    phone.showPage({ ...appearance, title: page.title ?? appearance.title, isFirst: isFirst(page) })
+    const isFirst = stack.pages()[0] === page
+    phone.showPage({ ...appearance, title: page.title ?? appearance.title, isFirst })
   }
 }
 

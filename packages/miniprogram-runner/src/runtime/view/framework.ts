@@ -147,7 +147,7 @@ export interface RecorderOptions {
 const LIMIT_BYTES = 1024 * 1024
 
 /**
- * Records each `setData` and passes only its JSON on: WeChat's app service and view run in two processes.
+ * Records each `setData` and passes only its JSON on: WeChat's app service and view run in two threads.
  *
  * @see https://developers.weixin.qq.com/miniprogram/dev/framework/performance/tips/runtime_setData.html
  */

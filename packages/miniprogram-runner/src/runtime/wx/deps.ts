@@ -2,7 +2,7 @@ import type { CompiledMiniProgram } from '../../format/index'
 import type { Clock, Delivery, LaunchOptions, Phone, PhoneSettings, Records, UiRecord, WxCalls } from '../host/index'
 import type { PageStack } from '../view/index'
 
-/** What the functions of `wx` need of the rest of the runtime. */
+/** Parts of the runtime that the functions of `wx` use. */
 export interface WxDeps {
   readonly program: CompiledMiniProgram
   readonly settings: PhoneSettings
