@@ -46,9 +46,10 @@ function createClient({ appId, appSecret, wechatBaseUrl, tokenEndpoint }: Config
 export async function compose(config: Config, log: Log, extension: Extension): Promise<Composition> {
   const { mode, appId, wechatBaseUrl, legacyPhoneNumber } = config
   const { onPhoneNumber, wrapApp = (app: App) => app } = extension
-  let metrics: PrometheusMetrics | undefined
-  const shared = await openSharedState(config, log, () => metrics ?? NO_METRICS)
-  metrics = await createMetrics(config, shared)
+  const later: { metrics?: Metrics | undefined } = {}
+  const shared = await openSharedState(config, log, () => later.metrics ?? NO_METRICS)
+  const metrics = await createMetrics(config, shared)
+  later.metrics = metrics
   const wechat = createClient(config, log, metrics ?? NO_METRICS)
   const getAccessToken = (): Promise<string> => wechat.getAccessToken({ timeoutMs: READINESS_TIMEOUT_MS })
   const readiness = createReadiness({ getAccessToken, redisIsReady: shared.redisIsReady })

@@ -132,7 +132,7 @@ export class RedisStore implements IdempotencyStore {
     if (state === undefined && this.#resyncing === undefined) this.#startResync()
     if (state === undefined || state === 'settling') return { state: 'pending' }
     if (state === 'mismatch') return { state }
-    if (state === 'acquired') return { state, identity: this.#open<Identity>(request, String(kept)) }
+    if (state === 'acquired') return { state, identity: this.#open(request, String(kept)) as Identity | undefined }
     return this.#toAcquisition(request, Number(state), String(kept), Number(ttl))
   }
 
@@ -141,7 +141,7 @@ export class RedisStore implements IdempotencyStore {
       const ageMs = lifetimeOf(undefined) - ttl
       return { state: ageMs > ORPHANED_AFTER_MS ? 'orphaned' : 'pending' }
     }
-    const answer = rank === RANK.problem ? toProblem(kept) : this.#open<PhoneAnswer>(request, kept)
+    const answer = rank === RANK.problem ? toProblem(kept) : (this.#open(request, kept) as PhoneAnswer | undefined)
     return answer === undefined ? { state: 'orphaned' } : { state: 'answered', answer }
   }
 
@@ -179,9 +179,9 @@ export class RedisStore implements IdempotencyStore {
     return `${rank}${kept === undefined ? '' : this.#sealer.seal(request.key, JSON.stringify(kept))}`
   }
 
-  #open<T>(request: StoredRequest, sealed: string): T | undefined {
+  #open(request: StoredRequest, sealed: string): unknown {
     const text = sealed === '' ? undefined : this.#sealer.open(request.key, sealed)
-    return text === undefined ? undefined : (JSON.parse(text) as T)
+    return text === undefined ? undefined : JSON.parse(text)
   }
 
   #recordOf({ key }: StoredRequest): string {

@@ -154,8 +154,8 @@ export class RedisConnection {
         if (!own) this.#fail('timeout', error)
       })
       if (!own)
-        command.promise.catch((error: Error) => {
-          this.#noteReply(error)
+        command.promise.catch((error: unknown) => {
+          if (error instanceof Error) this.#noteReply(error)
         })
       return send(command, stream)
     }
