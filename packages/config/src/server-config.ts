@@ -1,10 +1,7 @@
 import { type SignInConfig, signInOf } from './accounts-config'
 import { type Account, accountOf, findAccountProblems } from './account'
 import { ConfigError } from './config-error'
-import { parseVariables } from './environment'
-import { SERVER_VARIABLES } from './server-variables'
-import type { TrustProxy } from './validators'
-import type { Values } from './variable'
+import { parseVariables, SERVER_VARIABLES, type TrustProxy, type Values } from './variables'
 
 /** Two rounds of a proxy's health check, and room to spare. */
 const SHUTDOWN_GRACE_MS = 5_000

@@ -1,9 +1,6 @@
 import { findAccountProblems } from './account'
 import { ConfigError, type ConfigProblem } from './config-error'
-import { parseVariables } from './environment'
-import { SERVER_VARIABLES } from './server-variables'
-import { TOOL_VARIABLES } from './tool-variables'
-import type { Variables } from './variable'
+import { parseVariables, SERVER_VARIABLES, TOOL_VARIABLES, type Variables } from './variables'
 
 /** Every environment variable of the project, by name. */
 export const VARIABLES: Variables = { ...SERVER_VARIABLES, ...TOOL_VARIABLES }

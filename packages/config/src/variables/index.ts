@@ -1,0 +1,5 @@
+export { parseVariables, readVariable } from './environment'
+export { SERVER_VARIABLES } from './server-variables'
+export { TOOL_VARIABLES } from './tool-variables'
+export type { TrustProxy } from './validators'
+export type { LocalizedText, Section, Values, Variable, Variables } from './variable'
