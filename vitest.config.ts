@@ -3,9 +3,9 @@ import { defineConfig } from 'vitest/config'
 
 /** Time limits of a test: generous, because no test measures time and the machine may be busy. */
 const patience = {
-  testTimeout: 90_000,
+  testTimeout: 180_000,
   hookTimeout: 180_000,
-  expect: { poll: { timeout: 20_000 } },
+  expect: { poll: { timeout: 60_000 } },
 }
 
 // no test changes global state, so that files share a process and load each module once

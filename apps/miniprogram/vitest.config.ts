@@ -31,8 +31,8 @@ export default defineConfig({
     name: 'miniprogram',
     environment: 'happy-dom',
     include: ['test/**/*.test.ts'],
-    testTimeout: 90_000,
+    testTimeout: 180_000,
     hookTimeout: 180_000,
-    expect: { poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 60_000 } },
   },
 })

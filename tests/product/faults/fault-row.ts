@@ -2,8 +2,8 @@ import type { Fault } from '@uni-phone/wechat-emulator'
 import type { WeChatCall } from '@uni-phone/test-support/product'
 import type { Product } from './product'
 
-/** A fault of WeChat's, or of the way to it: the reply breaks off in the middle. */
-export type WireFault = Fault | { readonly cut: true }
+/** A fault of WeChat, or of the network: the reply breaks off in the middle, or is held back until it is released. */
+export type WireFault = Fault | { readonly cut: true } | { readonly held: true }
 
 /** A moment of a row at which something else happens. */
 type Moment = (product: Product) => Promise<unknown> | undefined
@@ -17,17 +17,23 @@ export interface FaultRow {
   readonly faults?: readonly WireFault[]
   /** The first answer: `200`, or status and code. */
   readonly answer: string
-  /** What WeChat saw until then. */
+  /** Calls that WeChat saw until then. */
   readonly seen: string
   /** What a retry ends in. @default the same answer, replayed */
   readonly retry?: string
-  /** What WeChat had seen by then. @default nothing more */
-  readonly seenAfter?: string
+  /** Calls that WeChat had seen by then. A pattern where a slow machine makes more of them. @default nothing more */
+  readonly seenAfter?: string | RegExp
   readonly beforeTap?: Moment
   readonly beforeRequest?: Moment
   readonly beforeRetry?: Moment
   /** What is posted: a phone code, a login code with it, or what old base libraries give. @default code */
   readonly body?: 'code' | 'code and login' | 'encrypted data'
+  /** Time limit of a fetch of the token, in milliseconds. @default a minute: no row reaches it by being slow */
+  readonly tokenTimeoutMs?: number
+  /** Time that the client waits for its answer, in milliseconds. @default a minute */
+  readonly requestTimeoutMs?: number
+  /** Asks again until the answer is final, the first time too: then a time limit that a slow machine reaches is no failure. */
+  readonly patient?: boolean
   /** @default stable */
   readonly tokens?: 'stable' | 'classic' | 'function'
   /** Waits for the end of an exchange that its client gave up on: 15 seconds. */

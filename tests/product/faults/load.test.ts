@@ -1,13 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
 import { FULL, WITHOUT_REDIS } from '@uni-phone/test-support/services'
-import {
-  type Answer,
-  buildServer,
-  type Cluster,
-  post,
-  postUntilFinal,
-  startCluster,
-} from '@uni-phone/test-support/product'
+import { type Answer, buildServer, type Cluster, postUntilFinal, startCluster } from '@uni-phone/test-support/product'
 import { inTurns } from '../in-turns'
 import { type LoadedTap, startLoad } from './load'
 import { LOAD_FAULTS } from './load-faults'
@@ -47,12 +40,12 @@ async function expectReplays(cluster: Cluster, taps: readonly LoadedTap[]): Prom
 async function expectAllWork({ servers, newTap }: Cluster): Promise<void> {
   for (const server of servers.filter(({ isAlive }) => isAlive())) {
     const tap = newTap()
-    expect((await post(server.url, tap)).phoneNumber).toBe(tap.phoneNumber)
+    expect((await postUntilFinal(() => server.url, tap)).phoneNumber).toBe(tap.phoneNumber)
   }
 }
 
 for (const row of LOAD_FAULTS)
-  test.skipIf(WITHOUT_REDIS || (row.quick !== true && !FULL))(row.name, { timeout: 60_000 }, async () => {
+  test.skipIf(WITHOUT_REDIS || (row.quick !== true && !FULL))(row.name, async () => {
     const { during, answers = [], sent = 1, tokens = 4, sticky, before, env } = row
     await using cluster = await startCluster({ built, ...(env === undefined ? {} : { env }) })
     await before?.(cluster)

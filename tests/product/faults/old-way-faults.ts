@@ -43,6 +43,7 @@ export const OLD_WAY_FAULTS: readonly FaultRow[] = [
   {
     ...SHARED,
     name: 'old way: no reply ever',
+    requestTimeoutMs: 500,
     faults: [{ hang: true }],
     answer: '504 wechat_timeout',
     seen: 'session 1',

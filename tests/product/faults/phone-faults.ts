@@ -32,16 +32,25 @@ export const PHONE_FAULTS: readonly FaultRow[] = [
   { name: 'phone: a late reply', faults: [{ delayMs: 60 }], answer: '200', seen: ONCE },
   {
     name: 'phone: a reply that comes after the client was answered',
-    faults: [{ delayMs: 1_500 }],
+    // fetched before the time limit of the request begins
+    beforeTap: ({ fetchToken }) => fetchToken(),
+    requestTimeoutMs: 500,
+    faults: [{ held: true }],
     answer: '504 wechat_timeout',
-    seen: ONCE,
+    seen: 'phone 1',
+    beforeRetry: async ({ wire }) => {
+      wire.release()
+    },
     retry: '200',
   },
   {
     name: 'phone: no reply ever',
+    // fetched before the time limit of the request begins
+    beforeTap: ({ fetchToken }) => fetchToken(),
+    requestTimeoutMs: 500,
     faults: [{ hang: true }],
     answer: '504 wechat_timeout',
-    seen: ONCE,
+    seen: 'phone 1',
     retry: '502 outcome_unknown',
     slow: true,
   },

@@ -20,15 +20,14 @@ import type { FaultRow } from './fault-row'
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex')
 
-/** How long a client waits here, and how long a token may take. */
-const REQUEST_TIMEOUT_MS = 1_000
-const TOKEN_TIMEOUT_MS = 250
+const MINUTE_MS = 60_000
 
 /**
  * The whole product in this process, on real ports: WeChat, the wire to it, the client, the server. When it ends, what
  * was logged and told is searched for secrets.
  */
-export async function openProduct({ tokens = 'stable', body: kind = 'code' }: Pick<FaultRow, 'tokens' | 'body'>) {
+export async function openProduct(row: Pick<FaultRow, 'tokens' | 'body' | 'tokenTimeoutMs' | 'requestTimeoutMs'>) {
+  const { tokens = 'stable', body: kind = 'code', tokenTimeoutMs = MINUTE_MS, requestTimeoutMs = MINUTE_MS } = row
   const account = { appId: `wx${hex(8)}`, appSecret: hex(16) }
   const search = createLeakSearch()
   search.secret('AppSecret', account.appSecret)
@@ -39,7 +38,7 @@ export async function openProduct({ tokens = 'stable', body: kind = 'code' }: Pi
   const now = (): number => Date.now() + ourClockMs
   const emulator = await startEmulator({ port: 0, ...account, log: note('the emulator') })
   const wire = await startWire(emulator.url)
-  const settings = { ...account, timeoutMs: TOKEN_TIMEOUT_MS, now }
+  const settings = { ...account, timeoutMs: tokenTimeoutMs, now }
   const central = createWeChatClient({ ...settings, baseUrl: emulator.url })
   const askCentral = async () => ({ accessToken: await central.getAccessToken(), expiresInSeconds: 7200 })
   const accessToken = tokens === 'function' ? askCentral : tokens
@@ -53,7 +52,7 @@ export async function openProduct({ tokens = 'stable', body: kind = 'code' }: Pi
     note('the log')({ fields, message })
   }
   const log = { debug: write, info: write, warn: write, error: write }
-  const parts = { wechat, now, log, metrics, legacyAppId: account.appId, requestTimeoutMs: REQUEST_TIMEOUT_MS }
+  const parts = { wechat, now, log, metrics, legacyAppId: account.appId, requestTimeoutMs }
   const server = await startServer(createApp(parts), { port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${server.port}`
 
@@ -99,6 +98,7 @@ export async function openProduct({ tokens = 'stable', body: kind = 'code' }: Pi
     search,
     /** Moves the clock of the client and the server. */
     moveOurClock,
+    fetchToken: () => wechat.getAccessToken(),
     newTap: () => keepSecrets(makeTap()),
     /** Makes WeChat hand out the session of a tap, from now on, for encrypted data. */
     keepSession({ session }: Tap) {

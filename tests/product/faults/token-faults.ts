@@ -9,25 +9,30 @@ const WRONG_TOKENS = [
   ['a token that is dead', { body: '{"access_token":"73_abcdefghijk","expires_in":0}' }],
 ] as const
 
+const LATE_REPLIES = [
+  ['no reply ever', { hang: true }],
+  ['a reply that comes too late', { delayMs: 800 }],
+] as const
+
 /** A token has no code at stake: the next request asks for one again. */
 function tokenFaults(call: 'token' | 'classic'): FaultRow[] {
   const tokens = call === 'token' ? 'stable' : 'classic'
-  const faults = [
-    ...BROKEN_REPLIES,
-    ...WRONG_TOKENS,
-    ['no reply ever', { hang: true }] as const,
-    ['a reply that comes too late', { delayMs: 400 }] as const,
-  ]
-  return faults.map(([name, fault]) => ({
+  const shared = { call, tokens, answer: '503 wechat_unavailable', seen: `${call} 1`, retry: '200' } as const
+  const broken = [...BROKEN_REPLIES, ...WRONG_TOKENS].map(([name, fault]) => ({
+    ...shared,
     name: `${call}: ${name}`,
-    call,
-    tokens,
     faults: [fault],
-    answer: '503 wechat_unavailable',
-    seen: `${call} 1`,
-    retry: '200',
     seenAfter: `${call} 2, phone 1`,
   }))
+  const late = LATE_REPLIES.map(([name, fault]) => ({
+    ...shared,
+    name: `${call}: ${name}`,
+    faults: [fault],
+    tokenTimeoutMs: 500,
+    // a slow machine reaches the time limit more than once
+    seenAfter: new RegExp(`^${call} \\d+, phone 1$`),
+  }))
+  return [...broken, ...late]
 }
 
 /** What goes wrong with the calls that fetch an access token. */

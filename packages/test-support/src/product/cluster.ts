@@ -37,6 +37,8 @@ export async function startCluster({ built, instances = 4, env = {} }: ClusterOp
     WECHAT_API_BASE_URL: wire.url,
     REDIS_URL: redis.url,
     RATE_LIMIT_PER_MINUTE: '1000000',
+    // a slow machine is no reason to end a request early
+    REQUEST_TIMEOUT_MS: '60000',
   }
 
   async function startInstance(): Promise<ServerProcess> {

@@ -30,6 +30,8 @@ export async function startWire(wechatUrl: string) {
   const handedOut = new Map<string, string>()
   const sockets = new Set<Socket>()
   const cuts: string[] = []
+  const holds: string[] = []
+  const held: (() => void)[] = []
 
   function keep(socket: Socket): void {
     sockets.add(socket)
@@ -52,13 +54,14 @@ export async function startWire(wechatUrl: string) {
     client.once('close', () => wechat.destroy())
   }
 
-  function carryReplies(client: Socket, wechat: Socket, isCut: () => boolean): void {
+  function carryReplies(client: Socket, wechat: Socket, isNext: (paths: string[]) => boolean): void {
     const find = createFinder(HANDED_OUT, ([, kind = '', value = '']) => {
       handedOut.set(value, kind)
     })
     wechat.on('data', (chunk: Buffer) => {
       find(chunk)
-      if (isCut()) client.end(chunk.subarray(0, -CUT_BYTES))
+      if (isNext(cuts)) client.end(chunk.subarray(0, -CUT_BYTES))
+      else if (isNext(holds)) held.push(() => client.write(chunk))
       else client.write(chunk)
     })
     wechat.once('error', () => client.resetAndDestroy())
@@ -71,9 +74,9 @@ export async function startWire(wechatUrl: string) {
     keep(client.setNoDelay())
     keep(wechat)
     carryRequests(client, wechat, (path) => (lastPath = path))
-    carryReplies(client, wechat, () => {
-      const place = cuts.indexOf(lastPath)
-      if (place >= 0) cuts.splice(place, 1)
+    carryReplies(client, wechat, (paths) => {
+      const place = paths.indexOf(lastPath)
+      if (place >= 0) paths.splice(place, 1)
       return place >= 0
     })
   })
@@ -103,6 +106,11 @@ export async function startWire(wechatUrl: string) {
     handedOut: () => handedOut,
     /** Breaks the next reply of a path off before its end. */
     cut: (path: string) => void cuts.push(path),
+    /** Holds the next reply of a path back until `release`. */
+    hold: (path: string) => void holds.push(path),
+    release(): void {
+      for (const send of held.splice(0)) send()
+    },
     /** Breaks all connections at once. */
     resetAll,
     refuse,
