@@ -45,11 +45,15 @@ const WITHOUT_BEHAVIOR = new Set(
 
 function checkTemplate(file: string, program: CheckedPackage, report: Report): void {
   const wxml = program.files.read(file).replace(/<!--[\s\S]*?-->/g, '')
-  const declared = declaredTags(program, withoutExtension(file))
+  const path = withoutExtension(file)
+  const declared = declaredTags(program, path)
+  // an included file uses the components of the page that includes it
+  const isIncluded = !Object.hasOwn(program.scripts, `${path}.js`)
   for (const tag of usedTags(wxml)) {
     if (declared.has(tag)) continue
-    // WeChat draws nothing for such a tag and warns only in DevTools
     if (!BUILT_IN_COMPONENTS.has(tag) && !TEMPLATE_TAGS.has(tag)) {
+      if (isIncluded) continue
+      // WeChat draws nothing for such a tag and warns only in DevTools
       const message = `<${tag}> is neither a built-in component nor in usingComponents`
       report({ file, kind: 'unknown-tag', level: 'error', message })
     } else if (WITHOUT_BEHAVIOR.has(tag)) {

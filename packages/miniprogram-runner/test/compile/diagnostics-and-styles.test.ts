@@ -57,6 +57,19 @@ describe('diagnostics', () => {
     expect(diagnose({ 'pages/index/index.wxml': wxml })).toEqual([])
   })
 
+  test('an included file may use the components of the page that includes it', () => {
+    const files = {
+      'pages/index/index.json': { usingComponents: { 'my-card': '/card' } },
+      'pages/index/index.wxml': '<include src="./part.wxml" /><import src="./templates.wxml" />',
+      'pages/index/part.wxml': '<my-card />',
+      'pages/index/templates.wxml': '<template name="a"><my-card /></template>',
+      'card.js': 'Component({})',
+      'card.json': { component: true },
+      'card.wxml': '<view>Card</view>',
+    }
+    expect(diagnose(files)).toEqual([])
+  })
+
   test('components of app.json are known on every page', () => {
     const files = {
       'app.json': { pages: ['pages/index/index'], usingComponents: { 'my-card': 'components/card' } },
