@@ -33,7 +33,7 @@ interface Parts {
   readonly encryptedData: EncryptedDataStore
 }
 
-interface EncryptedData {
+export interface EncryptedData {
   readonly appid: string
   readonly createdAt: number
 }

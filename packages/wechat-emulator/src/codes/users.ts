@@ -54,7 +54,7 @@ export interface LoginCodeUser {
 }
 
 /** A user in one mini program. */
-interface Person {
+export interface Person {
   readonly openid: string
   readonly unionid: string | undefined
   readonly phone: PhoneNumber

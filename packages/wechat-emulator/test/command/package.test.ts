@@ -29,6 +29,11 @@ const PROGRAM = `
 `
 const TYPED_PROGRAM = `
   import { createEmulator, startEmulator, type EmulatorState, type Fault } from '@uni-phone/wechat-emulator'
+  import type { paths } from '@uni-phone/wechat-emulator/openapi'
+  type Body = paths['/_emulator/phone-codes']['post']['responses'][200]['content']['application/json']
+  const body: Body = { code: 'x', expiresAt: 1 }
+  // @ts-expect-error a code is text
+  body.code = 1
   await using emulator = await startEmulator({ seed: 'one', quotas: { tokensPerDay: 2 } })
   const url: string = emulator.url
   const state: EmulatorState = createEmulator().state()
@@ -83,6 +88,6 @@ describe('the packed package', () => {
 
   packageTest('contains what it needs and no source', async () => {
     const files = await readdir(join(folder, 'node_modules/@uni-phone/wechat-emulator'))
-    expect(files.sort()).toEqual(['LICENSE', 'README.md', 'console', 'dist', 'docs', 'package.json'])
+    expect(files.sort()).toEqual(['LICENSE', 'README.md', 'console', 'dist', 'docs', 'package.json', 'schemas'])
   })
 })
