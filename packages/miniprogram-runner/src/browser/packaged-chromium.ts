@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliDecompress } from 'node:zlib'
 
-export interface PackagedChromium {
+interface PackagedChromium {
   readonly executablePath: string
   readonly env: Record<string, string>
 }

@@ -12,7 +12,7 @@ import {
 } from '../format/index'
 import type { PackageFiles } from './package-files'
 
-export interface CheckedPackage {
+interface CheckedPackage {
   readonly app: AppConfig
   readonly files: PackageFiles
   readonly scripts: Record<string, string>

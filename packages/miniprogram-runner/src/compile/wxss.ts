@@ -8,7 +8,7 @@ export interface WxssOptions {
   readonly report: Report
 }
 
-export interface StyleScope {
+interface StyleScope {
   /** Prefix that separates a component's class names from those of others. */
   readonly classPrefix?: string
   /** Route of the page that the rules are limited to: here all pages share one document. */

@@ -1,4 +1,4 @@
-export interface WindowConfig {
+interface WindowConfig {
   readonly navigationBarTitleText?: string
   readonly navigationBarBackgroundColor?: string
   readonly navigationBarTextStyle?: string

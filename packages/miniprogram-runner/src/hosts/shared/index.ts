@@ -9,7 +9,7 @@ export { createNativeHttp, type NativeHttp } from './native-http'
 /** Globals of a browser that glass-easel and the runtime use. */
 const BROWSER_GLOBALS = ['window', 'document', 'Event', 'KeyboardEvent', 'Node', 'IntersectionObserver'] as const
 
-export type BrowserGlobals = Record<(typeof BROWSER_GLOBALS)[number], unknown>
+type BrowserGlobals = Record<(typeof BROWSER_GLOBALS)[number], unknown>
 
 type Start = (...globals: unknown[]) => typeof Runtime
 

@@ -9,7 +9,7 @@ export interface NativeHttp {
   readonly close: () => void
 }
 
-export interface NativeHttpOptions {
+interface NativeHttpOptions {
   readonly appId?: string
   readonly isRelease: boolean
 }

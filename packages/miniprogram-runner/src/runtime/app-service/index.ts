@@ -64,7 +64,7 @@ export function createApplication(problems: ProblemLog): Application {
 /** Runs a script of the package, unchanged, as a CommonJS module: `load('app.js')`. */
 export type ModuleLoader = (file: string) => unknown
 
-export interface ModuleDeps {
+interface ModuleDeps {
   readonly program: CompiledMiniProgram
   readonly settings: PhoneSettings
   readonly application: Application

@@ -2,7 +2,7 @@ import { describe, type Clock, type Delivery, type ProblemLog, type TimerId } fr
 
 type Callback = (...args: unknown[]) => void
 
-export interface TimerDeps {
+interface TimerDeps {
   readonly clock: Clock
   readonly delivery: Delivery
   /** Runs code of the mini program. */

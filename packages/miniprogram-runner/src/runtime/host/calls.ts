@@ -6,7 +6,7 @@ export type WxOptions = Record<string, unknown>
 export type WxFunctions = Record<string, unknown>
 
 /** Reports an error thrown by the mini program's own code. */
-export type ReportError = (error: unknown) => void
+type ReportError = (error: unknown) => void
 
 /** A call that WeChat answers with `fail`; the message follows `api:fail `. */
 export class WxFailure extends Error {

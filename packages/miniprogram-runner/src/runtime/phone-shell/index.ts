@@ -3,7 +3,7 @@ import { askForPhoneNumber, askInModal, draw, type ConsentSheetOptions } from '.
 import { SHELL_STYLES } from './styles'
 
 /** Functions that run in Node. */
-export interface ShellBridge extends Pick<Phone, 'request' | 'abortRequest' | 'login'> {
+interface ShellBridge extends Pick<Phone, 'request' | 'abortRequest' | 'login'> {
   readonly phoneCode: () => Promise<string>
   /** The test's own answer to native buttons. @default the drawn sheet */
   readonly openType?: (openType: string, button: ButtonInfo) => Promise<EventDetail | undefined>

@@ -13,7 +13,7 @@ import type {
 import type { OpenPage, Page, PageStack } from '../view/index'
 import type { Wx } from '../wx/index'
 
-export interface PhoneDeps {
+interface PhoneDeps {
   readonly program: CompiledMiniProgram
   readonly settings: PhoneSettings
   readonly phone: Phone

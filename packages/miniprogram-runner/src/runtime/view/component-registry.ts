@@ -21,13 +21,13 @@ interface ComponentBuilder {
 }
 
 /** Runs the file of a page or component when it is first needed, and registers its definition. */
-export interface ComponentRegistry {
+interface ComponentRegistry {
   readonly define: (path: string, load: LoadScript) => void
   /** `Component`, `Page` and `Behavior` of the modules. */
   readonly globals: Record<'Component' | 'Page' | 'Behavior', (definition: Definition) => unknown>
 }
 
-export interface ComponentRegistryDeps {
+interface ComponentRegistryDeps {
   readonly program: CompiledMiniProgram
   readonly space: CodeSpace
   readonly templates: TemplateStore

@@ -11,12 +11,12 @@ import { BUILT_IN_COMPONENTS, convertUnits, type CompiledMiniProgram, type Style
 import type { ProblemLog, SetDataRecord } from '../host/index'
 import { isBuiltIn, registerBuiltIns, type BuiltInOptions } from './components/index'
 
-export interface Framework {
+interface Framework {
   readonly space: CodeSpace
   readonly backend: AssociatedBackend
 }
 
-export interface FrameworkOptions {
+interface FrameworkOptions {
   readonly program: CompiledMiniProgram
   readonly builtIns: BuiltInOptions
   readonly recorder: SetDataRecorder
@@ -127,7 +127,7 @@ function appFirst(a: StyleSheet, b: StyleSheet): number {
 
 type Data = Record<string, unknown>
 
-export interface DataOwner {
+interface DataOwner {
   setData: (data: Data, callback?: () => void) => void
 }
 
@@ -136,7 +136,7 @@ export interface SetDataRecorder {
   readonly watch: (component: string, owner: DataOwner) => void
 }
 
-export interface RecorderOptions {
+interface RecorderOptions {
   readonly calls: SetDataRecord[]
   readonly problems: ProblemLog
   /** Called when the page shows the new data. */

@@ -11,14 +11,14 @@ export { componentsOf, type OpenPage, type Page } from './page'
 export type { PageStack } from './page-stack'
 export { createSetDataRecorder } from './framework'
 
-export interface View {
+interface View {
   readonly stack: PageStack
   /** `Component`, `Page`, `Behavior` and `getCurrentPages` for the modules. */
   readonly globals: Record<string, unknown>
   readonly stop: () => void
 }
 
-export interface ViewDeps extends BuiltInOptions {
+interface ViewDeps extends BuiltInOptions {
   readonly program: CompiledMiniProgram
   readonly container: HTMLElement
   readonly recorder: SetDataRecorder

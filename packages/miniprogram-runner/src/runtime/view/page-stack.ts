@@ -14,7 +14,7 @@ export interface PageStack {
   readonly callReady: (waiting: Set<GeneralComponent>) => void
 }
 
-export interface PageStackOptions extends PageBuilder {
+interface PageStackOptions extends PageBuilder {
   readonly define: (route: string) => void
   readonly ready: ReadyQueue
   readonly guard: (run: () => void) => void
@@ -93,7 +93,7 @@ function callPageLifetime({ root }: OpenPage, name: 'show' | 'hide'): void {
 }
 
 /** Components that wait for `ready`. It follows the first drawing, children first; glass-easel leaves the call to its host. */
-export interface ReadyQueue {
+interface ReadyQueue {
   readonly add: (component: GeneralComponent) => void
   readonly flush: () => void
   readonly stop: () => void

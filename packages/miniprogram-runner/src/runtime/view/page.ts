@@ -5,7 +5,7 @@ import type { PageLocation } from '../../format/index'
 type Method = (...args: unknown[]) => unknown
 
 /** `this` in the mini program's own code of a page. */
-export type PageInstance = Record<string, unknown> & { data: Record<string, unknown> }
+type PageInstance = Record<string, unknown> & { data: Record<string, unknown> }
 
 /** A page of the stack. */
 export interface Page {
