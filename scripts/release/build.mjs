@@ -3,14 +3,17 @@
  * `exports`, each command from the source of its name; dependencies stay imports. The declarations' own imports get the
  * extension that Node's resolution asks for, and that the sources do without.
  */
-import { readFileSync, rmSync } from 'node:fs'
-import { basename } from 'node:path'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 import ts from 'typescript'
 
 const { exports, publishConfig, ...manifest } = JSON.parse(readFileSync('package.json', 'utf8'))
 const nameOf = (file) => basename(file, '.mjs')
-const entries = Object.entries(publishConfig.exports).map(([path, built]) => [nameOf(built.default), exports[path]])
+const isBuilt = ([, built]) => built.default?.endsWith('.mjs')
+const entries = Object.entries(publishConfig.exports)
+  .filter(isBuilt)
+  .map(([path, built]) => [nameOf(built.default), exports[path]])
 const commands = Object.values(publishConfig.bin ?? {}).map((file) => [nameOf(file), `src/${nameOf(file)}.ts`])
 
 rmSync('dist', { recursive: true, force: true })
@@ -36,6 +39,9 @@ function declare(rootNames) {
   const folders = { rootDir: 'src', outDir: 'dist/types' }
   const { options } = ts.getParsedCommandLineOfConfigFile('tsconfig.json', { ...output, ...folders }, ts.sys)
   ts.createProgram(rootNames, options).emit(undefined, (file, text) => {
-    ts.sys.writeFile(file, text.replaceAll(/(from |import\()(['"])(\.\.?\/[^'"]+)\2/g, '$1$2$3.js$2'))
+    const source = dirname(file).replace('dist/types', 'src')
+    const extensionOf = (path) => (existsSync(join(source, path, 'index.ts')) ? '/index.js' : '.js')
+    const withExtension = (_, start, quote, path) => `${start}${quote}${path}${extensionOf(path)}${quote}`
+    ts.sys.writeFile(file, text.replaceAll(/(from |import\()(['"])(\.\.?(?:\/[^'"]+)?)\2/g, withExtension))
   })
 }
