@@ -28,7 +28,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, by: string]>> = {
   'pnpm diagnose': ['packages/cli/test/diagnose/diagnose.test.ts', "'diagnose'"],
   'pnpm build': ['.ci/run', 'pnpm build'],
   'pnpm start': ['tests/commands/start.test.ts', 'start.mjs'],
-  'pnpm emulator': ['packages/wechat-emulator/test/command/command-line.test.ts', 'src/main.ts'],
+  'pnpm emulator': ['packages/wechat-emulator/test/support/command.ts', 'src/main.ts'],
   'pnpm -C packages/wechat pack': ['packages/test-support/src/packages/pack.ts', 'pack.mjs'],
   'pnpm -C packages/wechat-emulator pack': ['packages/wechat-emulator/test/support/installed-package.ts', 'pack.mjs'],
   'pnpm --filter @uni-phone/example-sign-in start': ['examples/sign-in/test/process.test.ts', 'src/main.ts'],
@@ -39,6 +39,23 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, by: string]>> = {
   'npx @uni-phone/wechat-emulator': [
     'packages/wechat-emulator/test/command/package.test.ts',
     'the installed command starts',
+  ],
+  'npx @uni-phone/wechat-emulator init': ['packages/wechat-emulator/test/command/world.test.ts', "run(['init']"],
+  'npx @uni-phone/wechat-emulator --state state.json': [
+    'packages/wechat-emulator/test/command/world.test.ts',
+    "'--state', 'state.json'",
+  ],
+  'npx @uni-phone/wechat-emulator --weather busy-evening': [
+    'packages/wechat-emulator/test/emulator/weather.test.ts',
+    "'--weather', 'busy-evening'",
+  ],
+  'npx @uni-phone/wechat-emulator record': [
+    'packages/wechat-emulator/test/command/recording.test.ts',
+    "['record', '--port'",
+  ],
+  'npx @uni-phone/wechat-emulator verify wechat.recording.jsonl': [
+    'packages/wechat-emulator/test/command/recording.test.ts',
+    "['verify', file]",
   ],
   'npx @uni-phone/wechat-emulator --help': ['packages/wechat-emulator/test/command/command-line.test.ts', '--help'],
 }
@@ -76,7 +93,12 @@ async function runBlocks(page: string, ports: Readonly<Record<string, number>>):
   return stdout
 }
 
-const STACK_PAGES = ['README.md', 'README.zh-CN.md', 'packages/wechat-emulator/README.md']
+const STACK_PAGES = [
+  'README.md',
+  'README.zh-CN.md',
+  'packages/wechat-emulator/README.md',
+  'packages/wechat-emulator/README.zh-CN.md',
+]
 const SIGN_IN_PAGES = ['examples/sign-in/README.md', 'examples/sign-in/README.zh-CN.md']
 
 test('every page whose lines call a server is among those that are run', () => {
