@@ -82,7 +82,7 @@ renameTest('the project has its new names, and what has to stay stays', () => {
   expect(textOf('apps/miniprogram/src/pages.json')).toContain('"Acme 会员"')
   expect(textOf('apps/miniprogram/src/texts/messages.ts')).toContain("'Acme 会员'")
   expect(git('diff', '--stat', '--', 'LICENSE', 'packages/server/src/redis/encryption.ts')).toBe('')
-  for (const onTheWire of ['urn:uni-phone:error:', 'uni-phone:answer:', 'uni-phone:limit'])
+  for (const onTheWire of ['urn:uni-phone:error:', 'uni-phone:exchange:', 'uni-phone:limit'])
     expect(filesWith(onTheWire)).toEqual(filesOnceWith(onTheWire))
 })
 

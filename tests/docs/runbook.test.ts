@@ -11,7 +11,8 @@ const LABELS: Record<string, readonly string[]> = {
   outcome: ['ok', ...Object.keys(ERROR_CODES)],
   result: ['ok', 'misconfigured', 'unavailable', 'outcome_unknown', 'code_rejected', 'rate_limited', 'quota_exhausted'],
   cause: ['first', 'renewal', 'rejected', 'forced'],
-  limit: ['address', 'concurrency', 'refusals'],
+  limit: ['address', 'address_storage', 'concurrency', 'refusals', 'storage'],
+  failure: ['connection', 'timeout', 'reply'],
 }
 
 /** What is named, as /metrics lists it: a histogram by its own name. */
@@ -21,7 +22,10 @@ const namesIn = (text: string): string[] =>
   )
 
 test('every metric the runbook names exists, and every one of ours is in it', async () => {
-  const text = await createPrometheusMetrics({ redisIsReady: () => true }).toText()
+  const text = await createPrometheusMetrics({
+    redisIsReady: () => true,
+    storeUsage: () => ({ bytes: 0, maxBytes: 1 }),
+  }).toText()
   const known = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name)
   expect(namesIn(RUNBOOK).filter((name) => !known.includes(name))).toEqual([])
   const named = namesIn(RUNBOOK)
@@ -36,7 +40,7 @@ test('every label value the runbook names is one that is given', () => {
   expect(used.filter(({ label, value }) => LABELS[label]?.includes(value) !== true)).toEqual([])
 })
 
-test('each of the five alerts says what users see, what to look at, and what to do', () => {
-  expect(ALERTS).toHaveLength(5)
+test('each of the six alerts says what users see, what to look at, and what to do', () => {
+  expect(ALERTS).toHaveLength(6)
   for (const [, , text = ''] of ALERTS) expect(text).toMatch(/\*\*Users see\*\*[^]+\*\*Look at\*\*[^]+\*\*Do\*\*/)
 })

@@ -43,10 +43,10 @@ test.skipIf(WITHOUT_REDIS)('everything that a cluster puts out is searched', asy
   await post(cluster.nextUrl(), tap)
   cluster.emulator.addFault({ path: WECHAT_PATHS.phone, fault: { errcode: 40029 } })
   cluster.told((await post(cluster.nextUrl(), cluster.newTap())).text)
-  const kinds = ['ready on http', 'uni-phone:answer:', 'urn:uni-phone:error', 'uni_phone_exchanges_total']
+  const kinds = ['ready on http', 'phone:exchange:', 'urn:uni-phone:error', 'uni_phone_exchanges_total']
   for (const seen of kinds) cluster.search.secret(seen, seen)
   await expect(cluster[Symbol.asyncDispose]()).rejects.toThrow(
-    'leaked: ready on http in the output of a server, uni-phone:answer: in Redis, uni_phone_exchanges_total in the metrics of a server, urn:uni-phone:error in an answer',
+    'leaked: phone:exchange: in Redis, ready on http in the output of a server, uni_phone_exchanges_total in the metrics of a server, urn:uni-phone:error in an answer',
   )
 })
 

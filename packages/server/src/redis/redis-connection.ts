@@ -66,13 +66,13 @@ function limitTime(command: Command, limitMs: number, onTimeout: (error: Error) 
 }
 
 /** The first word of an error reply: READONLY, OOM, NOAUTH. The rest may quote what was sent. */
-function replyCodeOf(error: Error): string | undefined {
-  return error.name === 'ReplyError' ? /^[A-Z]+/.exec(error.message)?.[0] : undefined
+function replyCodeOf(error: unknown): string | undefined {
+  return error instanceof Error && error.name === 'ReplyError' ? /^[A-Z]+/.exec(error.message)?.[0] : undefined
 }
 
 function failureOf(error: unknown): RedisFailure {
   if (error instanceof CommandTimeout) return 'timeout'
-  return error instanceof Error && replyCodeOf(error) !== undefined ? 'reply' : 'connection'
+  return replyCodeOf(error) !== undefined ? 'reply' : 'connection'
 }
 
 /**
@@ -155,19 +155,19 @@ export class RedisConnection {
       })
       if (!own)
         command.promise.catch((error: unknown) => {
-          if (error instanceof Error) this.#noteReply(error)
+          this.#noteReply(error)
         })
       return send(command, stream)
     }
   }
 
   /** A script that Redis does not know yet is sent again whole: no failure. */
-  #noteReply(error: Error): void {
+  #noteReply(error: unknown): void {
     const code = replyCodeOf(error)
     if (code !== undefined && code !== 'NOSCRIPT') this.#fail('reply', error)
   }
 
-  #fail(failure: RedisFailure, error: Error): void {
+  #fail(failure: RedisFailure, error: unknown): void {
     if (!this.#ready) return
     this.#goAway(failure, error)
     void this.#check()
@@ -221,8 +221,7 @@ export class RedisConnection {
     if (this.#reported === false) return
     this.#reported = false
     this.#onFailure(failure)
-    const reply = error instanceof Error ? replyCodeOf(error) : undefined
-    const fields = { failure, reply, ...(error === undefined ? {} : describeError(error)) }
+    const fields = { failure, reply: replyCodeOf(error), ...(error === undefined ? {} : describeError(error)) }
     this.#log.error(
       { ...fields, zh: 'Redis 不可用：幂等与限流暂时只在单实例内有效' },
       'Redis is away: answers and limits hold within this instance alone until it is back',

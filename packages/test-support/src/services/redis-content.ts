@@ -36,20 +36,22 @@ export function readAll(url: string): Promise<string> {
 export function countAnswers(url: string): Promise<number> {
   return withRedis(url, async (redis) => {
     const keys = await keysOf(redis)
-    return keys.filter((key) => key.startsWith('uni-phone:answer:')).length
+    return keys.filter((key) => key.startsWith('uni-phone:exchange:')).length
   })
 }
 
 const ANSWER_LIFETIME_MS = 600_000
-const ABANDONED_MS = 20_001
+const ORPHANED_MS = 20_001
+/** A record is the mark of its body, then how far along it is. */
+const [CLAIMED_AT, CLAIMED] = [22, '1']
 
 /** Makes every claim that has no answer yet twenty seconds old. */
 export function ageClaims(url: string): Promise<number> {
   return withRedis(url, async (redis) => {
-    const keys = (await keysOf(redis)).filter((key) => key.startsWith('uni-phone:answer:'))
+    const keys = (await keysOf(redis)).filter((key) => key.startsWith('uni-phone:exchange:'))
     const values = await Promise.all(keys.map((key) => redis.get(key)))
-    const open = keys.filter((_, place) => values[place]?.includes('.') === false)
-    await Promise.all(open.map((key) => redis.pexpire(key, ANSWER_LIFETIME_MS - ABANDONED_MS)))
+    const open = keys.filter((_, place) => values[place]?.slice(CLAIMED_AT) === CLAIMED)
+    await Promise.all(open.map((key) => redis.pexpire(key, ANSWER_LIFETIME_MS - ORPHANED_MS)))
     return open.length
   })
 }
