@@ -1,5 +1,4 @@
-import type { ConfigProblem } from './config-error'
-import { readVariable } from './variables'
+import { type ConfigProblem, readVariable } from './variables'
 
 /** Account that the sandbox's emulator accepts; the secret protects nothing. */
 const SANDBOX = { mode: 'sandbox', appId: 'wx0000000000000000', appSecret: '0123456789abcdef0123456789abcdef' } as const

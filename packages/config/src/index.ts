@@ -1,7 +1,14 @@
 export type { AccountsConfig } from './accounts-config'
-export { ConfigError, type ConfigProblem } from './config-error'
 export { withEnvFile } from './env-file'
 export { readConfig, readDefaults, type Config, type Settings } from './server-config'
 export { readTextFile } from './text-file'
 export { findConfigProblems, readToolConfig, VARIABLES, type ToolConfig } from './tool-config'
-export type { LocalizedText, Section, TrustProxy, Variable, Variables } from './variables'
+export {
+  ConfigError,
+  type ConfigProblem,
+  type LocalizedText,
+  type Section,
+  type TrustProxy,
+  type Variable,
+  type Variables,
+} from './variables'

@@ -1,7 +1,6 @@
 import { type SignInConfig, signInOf } from './accounts-config'
 import { type Account, accountOf, findAccountProblems } from './account'
-import { ConfigError } from './config-error'
-import { parseVariables, SERVER_VARIABLES, type TrustProxy, type Values } from './variables'
+import { ConfigError, parseVariables, SERVER_VARIABLES, type TrustProxy, type Values } from './variables'
 
 /** Two rounds of a proxy's health check, and room to spare. */
 const SHUTDOWN_GRACE_MS = 5_000

@@ -1,6 +1,6 @@
+import { ConfigError } from './variables'
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { ConfigError } from './config-error'
 
 /** Windows editors mark these encodings by their first bytes; Notepad calls UTF-16 LE "Unicode". */
 const BYTE_ORDER_MARKS = [

@@ -1,6 +1,12 @@
 import { findAccountProblems } from './account'
-import { ConfigError, type ConfigProblem } from './config-error'
-import { parseVariables, SERVER_VARIABLES, TOOL_VARIABLES, type Variables } from './variables'
+import {
+  ConfigError,
+  type ConfigProblem,
+  parseVariables,
+  SERVER_VARIABLES,
+  TOOL_VARIABLES,
+  type Variables,
+} from './variables'
 
 /** Every environment variable of the project, by name. */
 export const VARIABLES: Variables = { ...SERVER_VARIABLES, ...TOOL_VARIABLES }

@@ -1,6 +1,6 @@
 import type { Fault } from '@uni-phone/wechat-emulator'
 import type { WeChatCall } from '@uni-phone/test-support/product'
-import type { Product } from './product'
+import type { Product, ProductOptions } from './product'
 
 /** A fault of WeChat, or of the network: the reply breaks off in the middle, or is held back until it is released. */
 export type WireFault = Fault | { readonly cut: true } | { readonly held: true }
@@ -9,7 +9,7 @@ export type WireFault = Fault | { readonly cut: true } | { readonly held: true }
 type Moment = (product: Product) => Promise<unknown> | undefined
 
 /** What goes wrong, what the client is told, and what a retry with the same key ends in. */
-export interface FaultRow {
+export interface FaultRow extends ProductOptions {
   readonly name: string
   /** Whose calls meet the faults. @default phone */
   readonly call?: WeChatCall
@@ -26,16 +26,8 @@ export interface FaultRow {
   readonly beforeTap?: Moment
   readonly beforeRequest?: Moment
   readonly beforeRetry?: Moment
-  /** What is posted: a phone code, a login code with it, or what old base libraries give. @default code */
-  readonly body?: 'code' | 'code and login' | 'encrypted data'
-  /** Time limit of a fetch of the token, in milliseconds. @default a minute: no row reaches it by being slow */
-  readonly tokenTimeoutMs?: number
-  /** Time that the client waits for its answer, in milliseconds. @default a minute */
-  readonly requestTimeoutMs?: number
   /** Asks again until the answer is final, the first time too: then a time limit that a slow machine reaches is no failure. */
   readonly patient?: boolean
-  /** @default stable */
-  readonly tokens?: 'stable' | 'classic' | 'function'
   /** Waits for the end of an exchange that its client gave up on: 15 seconds. */
   readonly slow?: boolean
 }

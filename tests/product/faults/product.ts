@@ -16,18 +16,29 @@ import {
   WECHAT_PATHS,
 } from '@uni-phone/test-support/product'
 import { encrypt } from './encrypted-data'
-import type { FaultRow } from './fault-row'
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex')
 
 const MINUTE_MS = 60_000
 
+/** Options of `openProduct`. */
+export interface ProductOptions {
+  /** What is posted: a phone code, a login code with it, or what old base libraries give. @default code */
+  readonly body?: 'code' | 'code and login' | 'encrypted data'
+  /** Time limit of a fetch of the token, in milliseconds. @default a minute: no row reaches it by being slow */
+  readonly tokenTimeoutMs?: number
+  /** Time that the client waits for its answer, in milliseconds. @default a minute */
+  readonly requestTimeoutMs?: number
+  /** @default stable */
+  readonly tokens?: 'stable' | 'classic' | 'function'
+}
+
 /**
  * The whole product in this process, on real ports: WeChat, the wire to it, the client, the server. When it ends, what
  * was logged and told is searched for secrets.
  */
-export async function openProduct(row: Pick<FaultRow, 'tokens' | 'body' | 'tokenTimeoutMs' | 'requestTimeoutMs'>) {
-  const { tokens = 'stable', body: kind = 'code', tokenTimeoutMs = MINUTE_MS, requestTimeoutMs = MINUTE_MS } = row
+export async function openProduct(options: ProductOptions) {
+  const { tokens = 'stable', body: kind = 'code', tokenTimeoutMs = MINUTE_MS, requestTimeoutMs = MINUTE_MS } = options
   const account = { appId: `wx${hex(8)}`, appSecret: hex(16) }
   const search = createLeakSearch()
   search.secret('AppSecret', account.appSecret)

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { AccountsError } from '../accounts-error'
 import { createPhoneCipher, type PhoneCipher } from '../phone-cipher'
-import { MIGRATIONS, type MigrationContext } from './migrations'
-import { type Connection, toTime, type Work } from './schema'
+import { MIGRATIONS } from './migrations'
+import { type Connection, type MigrationContext, toTime, type Work } from './schema'
 
 export interface MigrateOptions extends MigrationContext {
   readonly cipher: PhoneCipher

@@ -1,13 +1,6 @@
 import { sql } from 'kysely'
-import type { Work } from './schema'
+import type { MigrationContext, Work } from './schema'
 import { importSignInExample } from './sign-in-example'
-
-export interface MigrationContext {
-  /** The AppID that openids without one belong to. */
-  readonly appId: string
-  /** Milliseconds since 1970. */
-  readonly now: number
-}
 
 export interface Migration {
   readonly name: string

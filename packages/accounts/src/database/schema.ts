@@ -3,6 +3,14 @@ import type { ColumnType, Kysely, Transaction } from 'kysely'
 /** Written as ISO 8601 in UTC, which both databases compare. PostgreSQL returns a Date, SQLite the text. */
 type Time = ColumnType<Date | string, string, string>
 
+/** Context of a migration. */
+export interface MigrationContext {
+  /** The AppID that openids without one belong to. */
+  readonly appId: string
+  /** Milliseconds since 1970. */
+  readonly now: number
+}
+
 /** The tables. Their names have a prefix so that they can share a database with a business's own. */
 export interface Tables {
   uni_phone_accounts: {

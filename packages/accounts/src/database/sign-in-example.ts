@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
-import type { MigrationContext } from './migrations'
-import { toTime, type Work } from './schema'
+import { type MigrationContext, toTime, type Work } from './schema'
 
 /** The tables of `examples/sign-in`, which version 0.1.0 offered to copy. */
 interface ExampleTables {

@@ -1,4 +1,4 @@
-import type { ConfigProblem } from '../config-error'
+import type { ConfigProblem } from './config-error'
 import type { Values, Variables } from './variable'
 
 /** Returns the trimmed value. An empty variable counts as absent, as in `.env.example` and in most deployment tools. */

@@ -1,3 +1,4 @@
+export { ConfigError, type ConfigProblem } from './config-error'
 export { parseVariables, readVariable } from './environment'
 export { SERVER_VARIABLES } from './server-variables'
 export { TOOL_VARIABLES } from './tool-variables'

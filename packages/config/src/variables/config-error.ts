@@ -1,4 +1,4 @@
-import type { LocalizedText } from './variables'
+import type { LocalizedText } from './variable'
 
 /** One variable that is missing or wrong. Its value is never quoted. */
 export interface ConfigProblem extends LocalizedText {
