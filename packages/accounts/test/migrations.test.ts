@@ -127,6 +127,12 @@ test('a file that cannot be opened is an error that names the variable', async (
 })
 
 onSqlite(({ newDatabase }) => {
+  test('the folder of a file is made, readable by the user of the process only', async () => {
+    const folder = `${await newDatabase()}-folder`
+    await (await open(`${folder}/people.db`)).close()
+    expect(statSync(folder).mode & 0o077).toBe(0)
+  })
+
   test('only the user of the process may read the file', async () => {
     const url = await newDatabase()
     await using accounts = await open(url)

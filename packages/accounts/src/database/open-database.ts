@@ -36,10 +36,10 @@ async function connect({
   const onLost = (error: unknown) => {
     log.warn({ code: codeOf(error) }, 'A connection to the database was lost. The next query opens another.')
   }
-  // each driver is loaded only where it is used: libsql is native, and a bundle cannot carry it
+  // each driver is loaded only where it is used
   const dialect = isPostgres(url)
     ? (await import('./postgres')).openPostgres(url, { timeoutMs, onLost })
-    : (await import('./sqlite')).openSqlite(url)
+    : await (await import('./sqlite')).openSqlite(url)
   return new Kysely<Tables>({ dialect })
 }
 

@@ -1,6 +1,7 @@
-import { closeSync, openSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { type Dialect, type SqliteDatabase, SqliteDialect } from 'kysely'
-import Sqlite from 'libsql'
+import type Sqlite from 'libsql'
 import { codeOf } from '../accounts-error'
 
 type Statement = ReturnType<SqliteDatabase['prepare']>
@@ -95,12 +96,15 @@ function lockSafely(database: Sqlite.Database): SqliteDatabase {
 }
 
 /**
- * Only the user of the process may read a file with phone numbers; SQLite gives the files beside it the same mode. A file
+ * Only the user of the process may read a file with phone numbers, and SQLite gives the files beside it the same mode. A file
  * that exists must not be touched: closing it drops all POSIX locks this process has on it, those of a connection
  * included. Another process then deletes the log that the connection goes on writing to.
  * @see https://www.sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
  */
 function createFile(file: string): void {
+  const folder = dirname(file)
+  // one folder, such as `.data`; a longer way that is missing is a mistake
+  if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 })
   try {
     closeSync(openSync(file, 'wx', 0o600))
   } catch (error) {
@@ -112,9 +116,11 @@ function createFile(file: string): void {
  * Opens a SQLite file, and creates it if there is none. A lock that another process holds is an error at once
  * (`SQLITE_BUSY`), as the driver is synchronous: waiting here would stop the whole server.
  */
-export function openSqlite(file: string): Dialect {
+export async function openSqlite(file: string): Promise<Dialect> {
+  // native: a bundle that carries everything else leaves this import to run time
+  const { default: Database } = await import('libsql')
   createFile(file)
-  const database = new Sqlite(file, { timeout: 0 })
+  const database = new Database(file, { timeout: 0 })
   try {
     for (const pragma of PRAGMAS) database.exec(`pragma ${pragma}`)
   } catch (error) {
