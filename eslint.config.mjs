@@ -76,7 +76,6 @@ export default defineConfigWithVueTs(
     ['^@uni-phone/contract$'],
   ),
   forbids(['apps/server/src/**', 'packages/server/src/**'], ['miniprogram', 'wechat-emulator', 'miniprogram-runner']),
-  forbids(['examples/**'], ['miniprogram', 'miniprogram-runner']),
   forbids(
     ['packages/config/**'],
     ['server', 'miniprogram', 'contract', 'wechat', 'wechat-emulator', 'miniprogram-runner'],

@@ -24,7 +24,6 @@ export default defineConfig({
         (name) => project(name, `packages/${name}`),
       ),
       project('server-app', 'apps/server'),
-      project('sign-in', 'examples/sign-in'),
       'apps/*/vitest.config.ts',
       ...['commands', 'docs', 'packaging'].map((name) => project(name, `tests/${name}`)),
       { test: { ...project('product', 'tests/product').test, globalSetup: `${support}/mini-program/build-folder.ts` } },

@@ -2,6 +2,7 @@ import process from 'node:process'
 import { withEnvFile } from '@uni-phone/config'
 import { runServer } from '@uni-phone/server'
 import { onPhoneNumber } from './on-phone-number'
+import { routes } from './routes'
 
 /** What was built is deployed: it must not start as a sandbox only because a variable is missing. */
 const isBuilt = !import.meta.url.endsWith('.ts')
@@ -11,4 +12,4 @@ function readEnvironment(): NodeJS.ProcessEnv {
   return { ...environment, NODE_ENV: environment.NODE_ENV?.trim() || (isBuilt ? 'production' : undefined) }
 }
 
-await runServer(readEnvironment, () => ({ onPhoneNumber }))
+await runServer(readEnvironment, () => ({ onPhoneNumber, routes }))

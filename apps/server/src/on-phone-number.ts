@@ -1,8 +1,8 @@
 import type { PhoneNumberHandler } from '@uni-phone/server'
 
 /**
- * What this business does with a verified number: put it here. Find or create the account in your own database and
- * return what the page needs, a session token for instance; it reaches the page as `data`. Be idempotent by
- * `exchangeId`: after a failure the same exchange comes again.
+ * What this business does with a verified number: put it here. With accounts (`DATABASE_URL`) the person is signed in and
+ * `account` says who it is; what is returned reaches the page as `data.business`, without accounts as `data`. Be
+ * idempotent by `exchangeId`: after a failure the same exchange comes again.
  */
 export const onPhoneNumber: PhoneNumberHandler = () => undefined

@@ -1,32 +1,58 @@
+import type { Accounts } from '@uni-phone/accounts'
 import { readDefaults, type TrustProxy } from '@uni-phone/config'
-import { PHONE_NUMBER_PATH } from '@uni-phone/contract'
 import { type Context, Hono } from 'hono'
 import { cors } from 'hono/cors'
+import { HTTPException } from 'hono/http-exception'
 import openApi from '../openapi.json' with { type: 'json' }
+import {
+  type AccountEnv,
+  createPhoneSignIn,
+  createRequireAccount,
+  createSilentSignIn,
+  type RequireAccount,
+} from './accounts'
 import { type ApiError, toApiError } from './errors'
 import {
   breakAtMinuteLimit,
   createAskWeChat,
   createCallHandler,
   type ExchangeClient,
+  type ExchangeHandler,
   Exchanges,
   type PhoneNumberHandler,
   toExchangeLimits,
 } from './exchange'
 import {
+  addBusinessRoutes,
   type AppEnv,
   createNotFound,
   createRateLimitGuard,
   createRequestLog,
   HEALTH_PATH,
   sandboxHostGuard,
+  toBusinessReply,
   toFailureReply,
   toReply,
 } from './http'
 import { type IdempotencyStore, MemoryStore } from './idempotency'
 import { type Log, type Metrics, NO_METRICS, type Readiness, SILENT } from './observability'
 import { createClientAddress, type RateLimit } from './rate-limit'
-import { createPhoneNumberRoute, createReadinessRoute, createSandboxRoute, type SandboxOptions } from './routes'
+import {
+  createPhoneNumberRoute,
+  createReadinessRoute,
+  createSandboxRoute,
+  createSessionRoutes,
+  type SandboxOptions,
+} from './routes'
+
+/** What the routes of a business are made with. */
+export interface RouteTools {
+  /** Lets a request with the token of a session pass, as `c.get('account')`; answers any other with 401 `signed_out`. */
+  readonly requireAccount: RequireAccount
+}
+
+/** Creates the routes of a business. */
+export type CreateRoutes = (tools: RouteTools) => Hono<AccountEnv>
 
 /** Options of `createApp`. What has a variable has its default in the table of variables (docs/configuration.md). */
 export interface AppOptions {
@@ -34,6 +60,12 @@ export interface AppOptions {
   readonly wechat: ExchangeClient
   /** Handles phone numbers; its result reaches the page as `data`. @default the page gets the number, and nothing else happens */
   readonly onPhoneNumber?: PhoneNumberHandler | undefined
+  /** Signs people in. The app does not close them. @default nobody can sign in */
+  readonly accounts?: Accounts | undefined
+  /** Sends the openid of the login code with the phone code, so that WeChat checks the pair. @default true with accounts */
+  readonly checkOpenid?: boolean | undefined
+  /** Creates the routes of the business. They are guarded, logged and counted as ours. @default none */
+  readonly routes?: CreateRoutes | undefined
   /** Keeps answers for retries. @default the memory of this process */
   readonly store?: IdempotencyStore | undefined
   /** How long a client waits for an answer, in milliseconds. @default that of REQUEST_TIMEOUT_MS */
@@ -79,8 +111,8 @@ const MAX_CONCURRENT = 1_000
 function allowOrigins(origins: readonly string[]) {
   return cors({
     origin: [...origins],
-    allowMethods: ['POST'],
-    allowHeaders: ['Content-Type', 'Idempotency-Key'],
+    allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
     exposeHeaders: ['Retry-After', 'Idempotency-Replayed', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
     maxAge: 600,
   })
@@ -93,22 +125,27 @@ function withDefaults(options: AppOptions) {
   const { requestTimeoutMs = defaults.requestTimeoutMs, handlerTimeoutMs = defaults.handlerTimeoutMs } = options
   const { responseForm = defaults.responseForm, corsOrigins = defaults.corsOrigins } = options
   const { trustProxy = defaults.trustProxy, maxConcurrent = MAX_CONCURRENT } = options
+  const { checkOpenid = options.accounts !== undefined } = options
+  const wechat = breakAtMinuteLimit(options.wechat, log)
   const limits = toExchangeLimits({ requestTimeoutMs, handlerTimeoutMs })
-  const settings = { requestTimeoutMs, responseForm, corsOrigins, trustProxy, maxConcurrent, limits }
-  return { ...options, ...settings, log, metrics, now, store }
+  const settings = { requestTimeoutMs, responseForm, corsOrigins, trustProxy, maxConcurrent, limits, checkOpenid }
+  return { ...options, ...settings, wechat, identityMs: limits.identityMs, log, metrics, now, store }
 }
 
 type Parts = ReturnType<typeof withDefaults>
 
-function createExchanges({ onPhoneNumber, limits, ...parts }: Parts): Exchanges {
+/** With accounts a number signs in, and the business is called within that. */
+function createHandler({ accounts, onPhoneNumber, ...parts }: Parts): ExchangeHandler | undefined {
+  if (accounts !== undefined) return createPhoneSignIn({ ...parts, accounts, onPhoneNumber })
+  return onPhoneNumber && (async (event) => onPhoneNumber(event))
+}
+
+function createExchanges(parts: Parts): Exchanges {
+  const onPhoneNumber = createHandler(parts)
   return new Exchanges({
     ...parts,
-    askWeChat: createAskWeChat({
-      ...parts,
-      wechat: breakAtMinuteLimit(parts.wechat, parts.log),
-      identityMs: limits.identityMs,
-    }),
-    callHandler: onPhoneNumber && createCallHandler({ ...parts, onPhoneNumber, limits }),
+    askWeChat: createAskWeChat(parts),
+    callHandler: onPhoneNumber && createCallHandler({ ...parts, onPhoneNumber }),
   })
 }
 
@@ -121,7 +158,7 @@ function isRefusal(c: Context<AppEnv>, { code }: ApiError): boolean {
 /** Creates the app from its parts. It opens nothing and reads nothing from the environment. */
 export function createApp(options: AppOptions): App {
   const parts = withDefaults(options)
-  const { requestTimeoutMs, responseForm, corsOrigins, trustProxy, sandbox, readiness, log, metrics } = parts
+  const { corsOrigins, trustProxy, sandbox, readiness, accounts, routes, log, metrics } = parts
   const exchanges = createExchanges(parts)
   const clientAddress = createClientAddress(trustProxy, log)
   const { rateLimit: requests, refusalLimit: refusals } = parts
@@ -129,14 +166,21 @@ export function createApp(options: AppOptions): App {
   const app = new Hono<AppEnv>()
   app.use(createRequestLog({ log, metrics }))
   if (sandbox !== undefined) app.use(sandboxHostGuard)
-  if (corsOrigins.length > 0) app.use(PHONE_NUMBER_PATH, allowOrigins(corsOrigins))
+  if (corsOrigins.length > 0) app.use('/api/*', allowOrigins(corsOrigins))
   app.get(HEALTH_PATH, (c) => toReply(c, { status: 'ok' }))
   app.get(OPENAPI_PATH, (c) => toReply(c, openApi))
   if (readiness !== undefined) app.route('/', createReadinessRoute(readiness))
-  app.route('/', createPhoneNumberRoute({ guard: guard.admit, exchanges, requestTimeoutMs, responseForm }))
+  app.route('/', createPhoneNumberRoute({ ...parts, guard: guard.admit, exchanges }))
+  if (accounts !== undefined) {
+    const signInSilently = createSilentSignIn({ ...parts, accounts })
+    app.route('/', createSessionRoutes({ guard: guard.admit, accounts, signInSilently, log }))
+  }
   if (sandbox !== undefined) app.route('/', createSandboxRoute(sandbox))
+  if (routes !== undefined)
+    addBusinessRoutes(app, routes({ requireAccount: createRequireAccount(accounts, log) }), guard.admit)
   app.notFound(createNotFound(app))
   app.onError(async (error, c) => {
+    if (error instanceof HTTPException) return toBusinessReply(c, error)
     const apiError = toApiError(error)
     if (isRefusal(c, apiError)) await guard.countRefusal(c)
     return toFailureReply(c, apiError)

@@ -1,5 +1,6 @@
 export { ConfigError, readConfig, withEnvFile, type Config } from '@uni-phone/config'
-export { createApp, type App, type AppOptions } from './app'
+export type { AccountEnv, RequireAccount } from './accounts'
+export { createApp, type App, type AppOptions, type CreateRoutes, type RouteTools } from './app'
 export { runServer, startServer, type Extension, type OpenExtension, type RunningServer } from './boot'
 export { StartError } from './errors'
 export type { PhoneNumberEvent, PhoneNumberHandler } from './exchange'

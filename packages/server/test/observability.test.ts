@@ -112,6 +112,8 @@ test('exchanges, replays, calls, errcodes and token fetches are counted', async 
     'uni_phone_exchange_duration_seconds_count 4',
     'uni_phone_exchanges_total{outcome="code_rejected"} 1',
     'uni_phone_exchanges_total{outcome="ok"} 3',
+    'uni_phone_http_requests_total{method="POST",route="/api/v1/phone-number",status="200"} 3',
+    'uni_phone_http_requests_total{method="POST",route="/api/v1/phone-number",status="409"} 1',
     'uni_phone_replays_total 1',
     'uni_phone_token_fetches_total{cause="first",result="ok"} 1',
     'uni_phone_token_fetches_total{cause="rejected",result="ok"} 1',

@@ -1,5 +1,6 @@
 import type { Config } from '@uni-phone/config'
 import { createWeChatClient, type WeChatClientEvent } from '@uni-phone/wechat'
+import { openAccounts } from '../accounts'
 import { type App, createApp } from '../app'
 import {
   createClientEventLog,
@@ -45,17 +46,20 @@ function createClient({ appId, appSecret, wechatBaseUrl, tokenEndpoint }: Config
 /** Composes an app from a configuration and an extension. Rejects with a `StartError` if a part cannot be used. */
 export async function compose(config: Config, log: Log, extension: Extension): Promise<Composition> {
   const { mode, appId, wechatBaseUrl, legacyPhoneNumber } = config
-  const { onPhoneNumber, wrapApp = (app: App) => app } = extension
+  const { onPhoneNumber, routes, hooks = {} } = extension
   const later: { metrics?: Metrics | undefined } = {}
   const shared = await openSharedState(config, log, () => later.metrics ?? NO_METRICS)
   const metrics = await createMetrics(config, shared)
   later.metrics = metrics
+  const accounts = await openAccounts(config, hooks, log)
   const wechat = createClient(config, log, metrics ?? NO_METRICS)
   const getAccessToken = (): Promise<string> => wechat.getAccessToken({ timeoutMs: READINESS_TIMEOUT_MS })
   const readiness = createReadiness({ getAccessToken, redisIsReady: shared.redisIsReady })
   const app = createApp({
     ...config,
     ...shared,
+    accounts,
+    routes,
     wechat,
     onPhoneNumber: onPhoneNumber && mode === 'sandbox' ? logHandlerErrors(onPhoneNumber, log) : onPhoneNumber,
     legacyAppId: legacyPhoneNumber ? appId : undefined,
@@ -65,11 +69,12 @@ export async function compose(config: Config, log: Log, extension: Extension): P
     log,
   })
   return {
-    app: wrapApp(app),
+    app,
     readiness,
     metrics,
     async close() {
       shared.disconnect()
+      await accounts?.close()
       await wechat.close()
     },
   }

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
-import type { App } from '../app'
+import type { AccountHooks } from '@uni-phone/accounts'
+import type { CreateRoutes } from '../app'
 import type { PhoneNumberHandler } from '../exchange'
 import type { Log } from '../observability'
 
@@ -7,8 +8,10 @@ import type { Log } from '../observability'
 export interface Extension {
   /** Handles verified phone numbers. @default the page gets the number, and nothing else happens */
   readonly onPhoneNumber?: PhoneNumberHandler | undefined
-  /** Wraps the app, for instance to add routes. @default no other routes */
-  readonly wrapApp?: ((app: App) => App) | undefined
+  /** Creates the business's own routes. They get the log line, the limits and the metrics of ours. @default none */
+  readonly routes?: CreateRoutes | undefined
+  /** Called when accounts come, sign in and go. @default nothing else happens */
+  readonly hooks?: AccountHooks | undefined
   /** Closes what the extension opened. Called after the last exchange has ended. */
   readonly close?: (() => Promise<void>) | undefined
 }

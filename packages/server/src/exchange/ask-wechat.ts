@@ -17,6 +17,8 @@ export interface AskWeChatOptions {
   readonly log: Log
   /** How long the phone number may wait for the openid, in milliseconds. */
   readonly identityMs: number
+  /** Asks for the openid first and sends it with the phone code, so that WeChat refuses a pair of two people. */
+  readonly checkOpenid: boolean
   /** AppID whose encrypted data is accepted, as base libraries before 2.21.2 send it. @default none */
   readonly legacyAppId?: string | undefined
 }
@@ -42,7 +44,14 @@ export type AskWeChat = (
 type CodeRequest = Extract<PhoneNumberRequest, { code: string }>
 type EncryptedRequest = Exclude<PhoneNumberRequest, CodeRequest>
 
-const NOBODY: Identity = {}
+/** What a login code came to. */
+interface Resolved extends Identity {
+  /** WeChat could not be asked; it may be later. */
+  readonly openidPending?: true
+}
+
+const NOBODY: Resolved = {}
+const PENDING: Resolved = { openidPending: true }
 
 /** Node builds a UUID as a rope of 36 pieces, which takes a kilobyte as long as it is kept. Reading it makes it flat. */
 function flatten(text: string): string {
@@ -50,26 +59,32 @@ function flatten(text: string): string {
   return text
 }
 
-function toAnswer(info: PhoneInfo, { openid, unionid }: Identity): PhoneAnswer {
+function toAnswer(info: PhoneInfo, { openid, unionid, openidPending }: Resolved, openidChecked = false): PhoneAnswer {
   const { phoneNumber, purePhoneNumber, countryCode, watermark } = info
   const authorizedAt = new Date(watermark.timestamp * 1000).toISOString()
   const phone = { phoneNumber, purePhoneNumber, countryCode, authorizedAt }
-  return { outcome: 'phone', exchangeId: flatten(randomUUID()), phone, openid, unionid }
+  const about = { openid, unionid, openidChecked: openidChecked || undefined, openidPending }
+  return { outcome: 'phone', exchangeId: flatten(randomUUID()), phone, ...about }
+}
+
+/** What a login code gave is kept for the retry, as WeChat does not accept it again. */
+function toKept({ openid, unionid }: Resolved): Identity | undefined {
+  return openid === undefined ? undefined : { openid, unionid }
 }
 
 /** Creates the function that asks WeChat for a phone number and, beside it, for the user behind a login code. */
 export function createAskWeChat(options: AskWeChatOptions): AskWeChat {
-  const { wechat, now, log, identityMs, legacyAppId } = options
+  const { wechat, now, log, identityMs, checkOpenid, legacyAppId } = options
 
   /** Best effort: if `jscode2session` fails, logs it and goes on without an openid. */
-  async function resolveIdentity(loginCode: string, requestId: string): Promise<Identity> {
+  async function resolveIdentity(loginCode: string, requestId: string): Promise<Resolved> {
     try {
       const { openid, unionid } = await wechat.codeToSession(loginCode, { timeoutMs: identityMs })
       return { openid, unionid }
     } catch (error) {
       if (error instanceof WeChatError) logWeChatError(log, error, { requestId })
       else log.error({ requestId, ...describeError(error) }, 'jscode2session')
-      return NOBODY
+      return error instanceof WeChatError && error.code === 'code_rejected' ? NOBODY : PENDING
     }
   }
 
@@ -82,19 +97,20 @@ export function createAskWeChat(options: AskWeChatOptions): AskWeChat {
 
   async function exchangeCode(body: CodeRequest, requestId: string, known?: Identity): Promise<WeChatResult> {
     const { code, loginCode } = body
-    const identity = known ?? (loginCode === undefined ? NOBODY : resolveIdentity(loginCode, requestId))
+    const asked = known ?? (loginCode === undefined ? NOBODY : resolveIdentity(loginCode, requestId))
+    const openid = checkOpenid ? (await asked).openid : undefined
     let attempts = 0
     const onSend = (): void => {
       attempts += 1
     }
     try {
-      const info = await wechat.getPhoneNumber(code, { timeoutMs: EXCHANGE_TIMEOUT_MS, onSend })
-      return { answer: toAnswer(info, await identity), logFields: { attempts } }
+      const info = await wechat.getPhoneNumber(code, { timeoutMs: EXCHANGE_TIMEOUT_MS, onSend, openid })
+      return { answer: toAnswer(info, await asked, info.openidChecked), logFields: { attempts } }
     } catch (cause) {
       const error = toError(cause, body, requestId)
       const logFields = { attempts, ...fieldsOf(cause) }
       if (!ERROR_CODES[error.code].retryable) return { error, logFields }
-      return { error, identity: await identity, logFields }
+      return { error, identity: toKept(await asked), logFields }
     }
   }
 
@@ -104,7 +120,9 @@ export function createAskWeChat(options: AskWeChatOptions): AskWeChat {
     try {
       const session = await wechat.codeToSession(loginCode, { timeoutMs: EXCHANGE_TIMEOUT_MS })
       const data = { encryptedData, iv, sessionKey: session.sessionKey }
-      return { answer: toAnswer(decryptPhoneInfo(data, { appId: legacyAppId, now: now() }), session), logFields: {} }
+      // only this person's session key opens the data: the pair is checked by that
+      const info = decryptPhoneInfo(data, { appId: legacyAppId, now: now() })
+      return { answer: toAnswer(info, session, true), logFields: {} }
     } catch (cause) {
       return { error: toError(cause, body, requestId), logFields: fieldsOf(cause) }
     }

@@ -11,6 +11,8 @@ import { inProgress, mismatch, storeFull, toKeptError, tooManyConcurrent } from 
 export interface ExchangeContext extends StoredRequest {
   readonly body: PhoneNumberRequest
   readonly requestId: string
+  /** Token of the session whose account gets the number. @default the number signs in */
+  readonly token?: string | undefined
 }
 
 /** End of an exchange: the phone number, or why there is none. */
@@ -165,6 +167,7 @@ export class Exchanges {
 
   async #replay(answer: Answer, context: ExchangeContext): Promise<ExchangeResult | undefined> {
     const replay = { replayed: true, logFields: NO_LOG_FIELDS }
+    if (answer.outcome === 'session') return failed(mismatch())
     if (answer.outcome === 'problem') return failed(toKeptError(answer.code, context.body), true)
     if (answer.handled !== undefined || this.#callHandler === undefined) return { phone: answer, ...replay }
     if (this.#isBusy()) return failed(tooManyConcurrent())

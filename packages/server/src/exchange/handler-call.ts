@@ -1,13 +1,14 @@
-import type { ApiError } from '../errors'
-import type { IdempotencyStore, Json, PhoneAnswer, StoredRequest, VerifiedPhone } from '../idempotency'
+import { ApiError } from '../errors'
+import type { IdempotencyStore, Json, PhoneAnswer, VerifiedPhone } from '../idempotency'
 import { describeError, type Log, type Metrics } from '../observability'
 import type { ExchangeLimits } from './limits'
-import type { PhoneNumberEvent, PhoneNumberHandler } from './phone-number-handler'
+import type { ExchangeContext } from './exchanges'
+import type { ExchangeDetails, ExchangeHandler, PhoneNumberEvent } from './phone-number-handler'
 import { handlerFailed } from './problems'
 
 /** Options of `createCallHandler`. */
 export interface CallHandlerOptions {
-  readonly onPhoneNumber: PhoneNumberHandler
+  readonly onPhoneNumber: ExchangeHandler
   readonly store: IdempotencyStore
   readonly limits: ExchangeLimits
   readonly log: Log
@@ -53,6 +54,10 @@ class HandlerEvent implements PhoneNumberEvent {
   }
 }
 
+function toDetails({ openidChecked, openidPending }: PhoneAnswer, { token, body }: ExchangeContext): ExchangeDetails {
+  return { token, openidChecked, pendingLoginCode: openidPending === true ? body.loginCode : undefined }
+}
+
 /** Creates the function that calls the business's handler: one call at a time for a key, and none waited for too long. */
 export function createCallHandler({ onPhoneNumber, store, limits, log, metrics }: CallHandlerOptions) {
   const { handlerMs, leaseMs } = limits
@@ -63,10 +68,10 @@ export function createCallHandler({ onPhoneNumber, store, limits, log, metrics }
     metrics.handlersInFlight(running)
   }
 
-  async function call(answer: PhoneAnswer, event: HandlerEvent): Promise<PhoneAnswer> {
+  async function call(answer: PhoneAnswer, event: HandlerEvent, details: ExchangeDetails): Promise<PhoneAnswer> {
     count(1)
     try {
-      return { ...answer, handled: { data: toJson(await onPhoneNumber(event)) } }
+      return { ...answer, handled: { data: toJson(await onPhoneNumber(event, details)) } }
     } finally {
       count(-1)
     }
@@ -85,19 +90,21 @@ export function createCallHandler({ onPhoneNumber, store, limits, log, metrics }
   }
 
   function fail(cause: unknown, { requestId, exchangeId }: HandlerEvent): HandlerResult {
+    if (cause instanceof ApiError) return { error: cause }
     log.error({ requestId, exchangeId, ...describeError(cause) }, 'onPhoneNumber failed')
     return { error: handlerFailed(cause) }
   }
 
-  return (answer: PhoneAnswer, request: StoredRequest & { readonly requestId: string }): Promise<HandlerResult> => {
+  return (answer: PhoneAnswer, request: ExchangeContext): Promise<HandlerResult> => {
     const event = new HandlerEvent(answer, request.requestId)
+    const details = toDetails(answer, request)
     const lease = { durationMs: leaseMs, workMs: handlerMs }
     return new Promise((resolve) => {
       const work = async (): Promise<PhoneAnswer> => {
         const timer = setTimeout(() => {
           resolve(giveUp(event))
         }, handlerMs)
-        return call(answer, event).finally(() => {
+        return call(answer, event, details).finally(() => {
           clearTimeout(timer)
         })
       }

@@ -3,5 +3,5 @@ export { type ExchangeResult, Exchanges, type InFlightExchange } from './exchang
 export { createCallHandler } from './handler-call'
 export { EXCHANGE_TIMEOUT_MS, toExchangeLimits } from './limits'
 export { breakAtMinuteLimit } from './minute-limit-breaker'
-export type { PhoneNumberEvent, PhoneNumberHandler } from './phone-number-handler'
-export { inProgress, wechatTimeout } from './problems'
+export type { ExchangeDetails, ExchangeHandler, PhoneNumberEvent, PhoneNumberHandler } from './phone-number-handler'
+export { fromWeChat, inProgress, mismatch, storeFull, wechatTimeout } from './problems'

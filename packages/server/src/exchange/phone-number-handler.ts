@@ -1,3 +1,4 @@
+import type { Account } from '@uni-phone/accounts'
 import type { Json, VerifiedPhone } from '../idempotency'
 
 /** A verified phone number, for the business's handler. */
@@ -7,6 +8,8 @@ export interface PhoneNumberEvent {
   readonly openid?: string | undefined
   /** Set only if the mini program is bound to an open-platform account. */
   readonly unionid?: string | undefined
+  /** Set only on a server with accounts: who signed in, or whose number changed. */
+  readonly account?: Account | undefined
   /** The same for every call about the same exchange; use it to be idempotent. */
   readonly exchangeId: string
   readonly requestId: string
@@ -20,3 +23,16 @@ export interface PhoneNumberEvent {
  * client retries.
  */
 export type PhoneNumberHandler = (event: PhoneNumberEvent) => Promise<Json | undefined> | Json | undefined
+
+/** What a request said beside the codes, for the server's own handler: the business's is not shown it. */
+export interface ExchangeDetails {
+  /** Token of the session whose account gets the number. @default the number signs in */
+  readonly token?: string | undefined
+  /** WeChat itself has checked that the phone code and the openid belong to one person. */
+  readonly openidChecked?: boolean | undefined
+  /** A login code that WeChat could not be asked about. It may work now. */
+  readonly pendingLoginCode?: string | undefined
+}
+
+/** Handles a verified phone number with all that is known. Its `ApiError`s are answered as they are. */
+export type ExchangeHandler = (event: PhoneNumberEvent, details: ExchangeDetails) => Promise<Json | undefined>

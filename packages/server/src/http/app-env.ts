@@ -8,6 +8,8 @@ export interface AppEnv {
   Bindings: { incoming?: IncomingMessage } | undefined
   Variables: {
     requestId: string
+    /** The limits have let the request pass: one that matches two routes counts once. */
+    admitted?: boolean
     /** Client address, as limits count it. */
     client?: string
     failure?: ApiError

@@ -38,3 +38,10 @@ export function toReply(c: Context<AppEnv>, body: object, { status = 200, header
   if (headers !== undefined) Object.assign(all, headers)
   return new Response(JSON.stringify(body), { status, headers: all })
 }
+
+/** Returns 204: it worked, and there is nothing to say. */
+export function toEmptyReply(c: Context<AppEnv>): Response {
+  const headers = headersOf(c)
+  delete headers['content-type']
+  return new Response(null, { status: 204, headers })
+}

@@ -10,6 +10,7 @@ export type {
   Lease,
   PhoneAnswer,
   ProblemAnswer,
+  SessionAnswer,
   StoredRequest,
   VerifiedPhone,
 } from './store'

@@ -52,7 +52,7 @@ const SWEEP_INTERVAL_MS = 30_000
 function sizeOf({ key }: StoredRequest, answer: Answer | undefined): number {
   const base = ENTRY_BYTES + key.length
   if (answer?.outcome === 'problem') return base
-  const data = answer?.handled?.data
+  const data = answer?.outcome === 'phone' ? answer.handled?.data : undefined
   return base + PHONE_BYTES + (data === undefined ? 0 : 2 * JSON.stringify(data).length)
 }
 

@@ -141,7 +141,7 @@ export class RedisStore implements IdempotencyStore {
       const ageMs = lifetimeOf(undefined) - ttl
       return { state: ageMs > ORPHANED_AFTER_MS ? 'orphaned' : 'pending' }
     }
-    const answer = rank === RANK.problem ? toProblem(kept) : (this.#open(request, kept) as PhoneAnswer | undefined)
+    const answer = rank === RANK.problem ? toProblem(kept) : (this.#open(request, kept) as Answer | undefined)
     return answer === undefined ? { state: 'orphaned' } : { state: 'answered', answer }
   }
 

@@ -24,6 +24,10 @@ export interface Identity {
 /** A phone number that arrived, and the handler's result. */
 export interface PhoneAnswer extends Identity {
   readonly outcome: 'phone'
+  /** WeChat itself has checked that the phone code and the openid belong to one person. */
+  readonly openidChecked?: boolean | undefined
+  /** A login code came, and WeChat could not be asked whose it is. */
+  readonly openidPending?: boolean | undefined
   readonly exchangeId: string
   readonly phone: VerifiedPhone
   /** Set once the business's handler has succeeded. */
@@ -36,8 +40,15 @@ export interface ProblemAnswer {
   readonly code: ErrorCode
 }
 
+/** A session that began with a login code alone. */
+export interface SessionAnswer {
+  readonly outcome: 'session'
+  readonly token: string
+  readonly expiresAt: string
+}
+
 /** The final answer of an exchange, kept for retries. */
-export type Answer = PhoneAnswer | ProblemAnswer
+export type Answer = PhoneAnswer | SessionAnswer | ProblemAnswer
 
 /** A request as a store sees it. */
 export interface StoredRequest {
@@ -104,6 +115,7 @@ export const RANK = { released: 0, claimed: 1, problem: 2, phone: 3, handled: 4 
 export function rankOf(answer: Answer | undefined): number {
   if (answer === undefined) return RANK.claimed
   if (answer.outcome === 'problem') return RANK.problem
+  if (answer.outcome === 'session') return RANK.handled
   return answer.handled === undefined ? RANK.phone : RANK.handled
 }
 

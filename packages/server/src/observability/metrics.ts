@@ -14,9 +14,14 @@ export interface AnsweredRequest {
  * kept answers, in all or of one address. */
 export type LimitName = 'address' | 'address_storage' | 'concurrency' | 'refusals' | 'storage'
 
+/** How somebody signed in: with a number that nobody had, with one that somebody had, or by a login code alone. */
+export type SignInKind = 'new' | 'phone' | 'silent'
+
 /** Counts what happens. No method may throw. */
 export interface Metrics {
   readonly answered: (request: AnsweredRequest) => void
+  /** A request of any route was answered. The route is its pattern, which no client can make up. */
+  readonly requested: (request: { readonly method: string; readonly route: string; readonly status: number }) => void
   readonly limited: (limit: LimitName) => void
   /** Exchanges in flight. */
   readonly inFlight: (count: number) => void
@@ -25,6 +30,7 @@ export interface Metrics {
   readonly handlerTimedOut: () => void
   /** Redis went away. */
   readonly redisFailed: (failure: 'connection' | 'timeout' | 'reply') => void
+  readonly signedIn: (kind: SignInKind) => void
   readonly wechat: (event: WeChatClientEvent) => void
 }
 
@@ -32,10 +38,12 @@ const ignore = (): void => undefined
 
 export const NO_METRICS: Metrics = {
   answered: ignore,
+  requested: ignore,
   limited: ignore,
   inFlight: ignore,
   handlersInFlight: ignore,
   handlerTimedOut: ignore,
   redisFailed: ignore,
+  signedIn: ignore,
   wechat: ignore,
 }

@@ -52,6 +52,22 @@ function createRequestMetrics(registers: Registry[]) {
   return { exchanges, durations, replays, limits, inFlight }
 }
 
+function createAccountMetrics(registers: Registry[]) {
+  const requests = new Counter({
+    name: 'uni_phone_http_requests_total',
+    help: "Requests by route and status, those of the business's own routes included",
+    labelNames: ['method', 'route', 'status'],
+    registers,
+  })
+  const signIns = new Counter({
+    name: 'uni_phone_sign_ins_total',
+    help: 'Sign-ins: new (a number nobody had), phone, or silent, each of which saved a phone code',
+    labelNames: ['kind'],
+    registers,
+  })
+  return { requests, signIns }
+}
+
 function createHandlerMetrics(registers: Registry[]) {
   const handlers = new Gauge({
     name: 'uni_phone_handlers_in_flight',
@@ -153,6 +169,7 @@ export function createPrometheusMetrics({ redisIsReady, storeUsage }: Prometheus
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   const { exchanges, durations, replays, limits, inFlight } = createRequestMetrics(registers)
+  const { requests, signIns } = createAccountMetrics(registers)
   const { handlers, timeouts } = createHandlerMetrics(registers)
   const failures = redisIsReady && createRedisMetrics(registers, redisIsReady)
   if (storeUsage !== undefined) watchStore(registers, storeUsage)
@@ -163,6 +180,12 @@ export function createPrometheusMetrics({ redisIsReady, storeUsage }: Prometheus
       exchanges.inc({ outcome })
       durations.observe(durationMs / 1000)
       if (replayed) replays.inc()
+    },
+    requested({ method, route, status }) {
+      requests.inc({ method, route, status })
+    },
+    signedIn(kind) {
+      signIns.inc({ kind })
     },
     limited(limit) {
       limits.inc({ limit })

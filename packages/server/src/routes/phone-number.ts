@@ -1,17 +1,12 @@
-import { hash, randomUUID } from 'node:crypto'
-import {
-  IDEMPOTENCY_KEY_HEADER,
-  PHONE_NUMBER_PATH,
-  type PhoneNumberRequest,
-  type PhoneNumberResponse,
-} from '@uni-phone/contract'
-import { idempotencyKeySchema, unquote } from '@uni-phone/contract/schemas'
+import { randomUUID } from 'node:crypto'
+import type { Accounts } from '@uni-phone/accounts'
+import { IDEMPOTENCY_KEY_HEADER, PHONE_NUMBER_PATH, type PhoneNumberResponse } from '@uni-phone/contract'
 import { type Context, Hono } from 'hono'
-import { ApiError } from '../errors'
+import { readSignedIn } from '../accounts'
 import { type ExchangeResult, type Exchanges, inProgress, wechatTimeout } from '../exchange'
-import { type AppEnv, readPhoneNumberRequest, toReply } from '../http'
+import { type AppEnv, fingerprintOf, readKey, readPhoneNumberRequest, toReply } from '../http'
 import type { PhoneAnswer, VerifiedPhone } from '../idempotency'
-import { NO_LOG_FIELDS } from '../observability'
+import { type Log, NO_LOG_FIELDS } from '../observability'
 
 /** Options of `createPhoneNumberRoute`. */
 export interface PhoneNumberRouteOptions {
@@ -21,18 +16,15 @@ export interface PhoneNumberRouteOptions {
   /** How long the client waits, in milliseconds. */
   readonly requestTimeoutMs: number
   readonly responseForm: 'full' | 'masked'
+  /** Who is signed in changes the number of their account. @default nobody can be */
+  readonly accounts?: Accounts | undefined
+  readonly log: Log
 }
 
 /** Without the header a key is made up: the request works, and nothing can be replayed. */
-function readKey(header: string | undefined): string {
-  if (header === undefined) return randomUUID()
-  const parsed = idempotencyKeySchema.safeParse(header)
-  if (parsed.success) return unquote(parsed.data)
-  throw new ApiError('invalid_request', 'Idempotency-Key must be 1 to 128 visible ASCII characters, quoted or bare.')
-}
-
-function fingerprintOf(body: PhoneNumberRequest): string {
-  return hash('sha256', JSON.stringify(body), 'base64url')
+function keyOf(c: Context): string {
+  const header = c.req.header(IDEMPOTENCY_KEY_HEADER)
+  return header === undefined ? randomUUID() : readKey(header)
 }
 
 /** Masks a phone number for someone who knows it: `138****8000`, `+852****4567`. Very short ones are hidden whole. */
@@ -68,14 +60,16 @@ function withTimeout({ exchange, joined }: ReturnType<Exchanges['run']>, timeout
 
 /** `POST /api/v1/phone-number`. */
 export function createPhoneNumberRoute(options: PhoneNumberRouteOptions) {
-  const { guard, exchanges, requestTimeoutMs, responseForm } = options
+  const { guard, exchanges, requestTimeoutMs, responseForm, accounts, log } = options
   const route = new Hono<AppEnv>()
   route.post(PHONE_NUMBER_PATH, async (c) => {
     await guard(c)
-    const key = readKey(c.req.header(IDEMPOTENCY_KEY_HEADER))
+    const key = keyOf(c)
     const body = await readPhoneNumberRequest(c)
+    // a token that opens nothing is refused before the code is spent
+    const token = accounts && (await readSignedIn(c, accounts, log))?.token
     const [client, requestId] = [c.get('client') ?? '', c.get('requestId')]
-    const run = exchanges.run({ key, fingerprint: fingerprintOf(body), client, body, requestId })
+    const run = exchanges.run({ key, fingerprint: fingerprintOf(body, token), client, body, requestId, token })
     const { phone, error, replayed, logFields } = await withTimeout(run, requestTimeoutMs)
     if (!run.joined) c.set('logFields', logFields)
     c.set('replayed', replayed || (run.joined && phone !== undefined))

@@ -1,0 +1,6 @@
+export { signedOut, toAccountsProblem } from './accounts-problem'
+export { readSignedIn, requireSession, requireToken } from './bearer'
+export { openAccounts } from './open-accounts'
+export { createPhoneSignIn } from './phone-sign-in'
+export { type AccountEnv, createRequireAccount, type RequireAccount } from './require-account'
+export { createSilentSignIn, type SilentSignIn } from './silent-sign-in'
