@@ -21,6 +21,7 @@ interface Service {
   stop_grace_period?: string
   healthcheck?: unknown
   environment?: Record<string, string>
+  volumes?: string[]
   depends_on?: Record<string, { condition: string }>
 }
 
@@ -55,13 +56,20 @@ test.each(SERVERS)('%s has settings that the server knows and takes in productio
   const { environment = {} } = services[name]
   expect(Object.keys(environment).filter((variable) => !(variable in VARIABLES))).toEqual([])
   const account = { WECHAT_APPID: 'wx1234567890abcdef', WECHAT_SECRET: 'fedcba9876543210fedcba9876543210' }
-  const filled = { ...environment, ...account, PHONE_NUMBER_RESPONSE: 'masked', NODE_ENV: 'production' }
+  const unset = { DATABASE_URL: '', ACCOUNTS_ENCRYPTION_KEY: '' }
+  const filled = { ...environment, ...account, ...unset, PHONE_NUMBER_RESPONSE: 'masked', NODE_ENV: 'production' }
   expect(readConfig(filled)).toMatchObject({
     mode: 'wechat',
     trustProxy: 1,
     redisUrl: 'redis://redis:6379',
     port: 8787,
   })
+})
+
+test.each(SERVERS)('%s signs people in once a database is named, in a file that the servers share', (name) => {
+  const { environment = {}, volumes } = services[name]
+  expect(environment.DATABASE_URL).toBe('${DATABASE_URL:-}')
+  expect(volumes).toEqual(['accounts:/data'])
 })
 
 test('what is asked of the reader in .env is asked by name, and a missing account stops the start', () => {

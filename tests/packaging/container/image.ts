@@ -17,6 +17,8 @@ interface Build {
 
 /** What a container of the last stage would find. */
 export interface Image {
+  /** Stands for `/`. */
+  readonly root: string
   readonly folder: string
   readonly env: NodeJS.ProcessEnv
   readonly remove: () => void
@@ -34,6 +36,7 @@ export function buildImage(): Image {
   const last = built.get(dockerfile.at(-1)?.name)
   if (last === undefined) throw new Error('the Dockerfile has no stage')
   return {
+    root: last.root,
     folder: join(last.root, last.workdir),
     env: last.env,
     remove: () => {
@@ -59,7 +62,7 @@ function follow(
   if (name === 'WORKDIR') mkdirSync(join(build.root, (build.workdir = value)), { recursive: true })
   else if (name === 'ENV') build.env = { ...build.env, ...Object.fromEntries([value.split('=')]) }
   else if (name === 'RUN') run(value, here, build)
-  else if (name === 'COPY') copy(value, here, context, built)
+  else if (name === 'COPY') copy(value, build, context, built)
 }
 
 function run(command: string, cwd: string, build: Build): void {
@@ -70,12 +73,13 @@ function run(command: string, cwd: string, build: Build): void {
 }
 
 /** Of a folder Docker copies what is in it; a file goes into what ends with a slash. */
-function copy(value: string, here: string, context: string, built: Map<string | undefined, Build>): void {
-  const [, from, paths = ''] = /^(?:--from=(\S+)\s+)?(.*)$/.exec(value) ?? []
+function copy(value: string, build: Build, context: string, built: Map<string | undefined, Build>): void {
+  const [, from, paths = ''] = /^(?:--from=(\S+)\s+)?(?:--chown=\S+\s+)?(.*)$/.exec(value) ?? []
   const source = from === undefined ? context : built.get(from)?.root
   if (source === undefined) throw new Error(`there is no stage ${String(from)}`)
   const names = paths.split(/\s+/)
   const target = names.pop() ?? ''
+  const here = target.startsWith('/') ? build.root : join(build.root, build.workdir)
   for (const name of names) {
     const into = target.endsWith('/') && statSync(join(source, name)).isFile() ? join(target, basename(name)) : target
     mkdirSync(dirname(join(here, into)), { recursive: true })
