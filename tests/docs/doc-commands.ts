@@ -12,14 +12,7 @@ interface Manifest {
 
 const manifestOf = (folder: string) => JSON.parse(readFileSync(`${root}${folder}/package.json`, 'utf8')) as Manifest
 
-const FOLDERS = [
-  'apps/miniprogram',
-  'apps/server',
-  'examples/sign-in',
-  'packages/server',
-  'packages/wechat',
-  'packages/wechat-emulator',
-]
+const FOLDERS = ['apps/miniprogram', 'apps/server', 'packages/server', 'packages/wechat', 'packages/wechat-emulator']
 const packages = new Map(FOLDERS.map((folder) => [manifestOf(folder).name, manifestOf(folder)]))
 const OF_PNPM = ['install', 'pack']
 

@@ -1,15 +1,13 @@
-import { execFile, spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
 import { blocks, commandsOf, isCommand, isNamedScript, scriptsNamedIn } from './doc-commands'
 import { PAGES } from './doc-pages'
 import { freePort } from '@uni-phone/test-support/services'
-import { startStack } from '@uni-phone/test-support/product'
+import { openTestAccounts, startStack } from '@uni-phone/test-support/product'
 
 const reasoned = blocks.filter(({ block }) => block.note !== '')
 const checked = blocks.filter(({ block, calls }) => block.note === '' && !calls)
@@ -31,11 +29,6 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, by: string]>> = {
   'pnpm emulator': ['packages/wechat-emulator/test/support/command.ts', 'src/main.ts'],
   'pnpm -C packages/wechat pack': ['packages/test-support/src/packages/pack.ts', 'pack.mjs'],
   'pnpm -C packages/wechat-emulator pack': ['packages/wechat-emulator/test/support/installed-package.ts', 'pack.mjs'],
-  'pnpm --filter @uni-phone/example-sign-in start': ['examples/sign-in/test/process.test.ts', 'src/main.ts'],
-  'DATABASE_URL=postgres://user:password@127.0.0.1:5432/app pnpm --filter @uni-phone/example-sign-in start': [
-    'examples/sign-in/test/process.test.ts',
-    'DATABASE_URL: await postgres',
-  ],
   'npx @uni-phone/wechat-emulator': [
     'packages/wechat-emulator/test/command/package.test.ts',
     'the installed command starts',
@@ -99,36 +92,17 @@ const STACK_PAGES = [
   'packages/wechat-emulator/README.md',
   'packages/wechat-emulator/README.zh-CN.md',
 ]
-const SIGN_IN_PAGES = ['examples/sign-in/README.md', 'examples/sign-in/README.zh-CN.md']
 
 test('every page whose lines call a server is among those that are run', () => {
-  expect([...new Set(called.map(({ page }) => page))].sort()).toEqual([...STACK_PAGES, ...SIGN_IN_PAGES].sort())
+  expect([...new Set(called.map(({ page }) => page))].sort()).toEqual([...STACK_PAGES].sort())
 })
 
 test.each(STACK_PAGES)('the lines of %s give a number', async (page) => {
   const port = await freePort()
-  await using stack = await startStack(port)
+  await using people = await openTestAccounts()
+  const { routes } = await import('../../apps/server/src/routes')
+  await using stack = await startStack(port, { accounts: people.accounts, routes })
   const output = await runBlocks(page, { 8787: port, 8788: stack.emulator.port })
   expect(output).toContain('"purePhoneNumber":"13800138000"')
-})
-
-async function startSignIn(port: number, env: NodeJS.ProcessEnv) {
-  const root = fileURLToPath(new URL('../../examples/sign-in', import.meta.url))
-  const settings = { PATH: process.env.PATH, PORT: String(port), HOST: '127.0.0.1', WECHAT_MODE: 'sandbox', ...env }
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], { cwd: root, env: settings })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => (output += text))
-  await expect.poll(() => output).toContain('"port":')
-}
-
-test.each(SIGN_IN_PAGES)('the lines of %s sign a person in', async (page) => {
-  const [port, emulatorPort] = [await freePort(), await freePort()]
-  const folder = mkdtempSync(join(tmpdir(), 'uni-phone-people-'))
-  onTestFinished(() => {
-    rmSync(folder, { recursive: true })
-  })
-  await startSignIn(port, { EMULATOR_PORT: String(emulatorPort), DATABASE_URL: join(folder, 'people.db') })
-  expect(await runBlocks(page, { 8787: port })).toContain('"endsIn":"8000"')
+  if (page.startsWith('README')) expect(output).toMatch(/\{"account":"[\w-]{36}","orders":\[\]\}/)
 })

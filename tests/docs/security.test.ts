@@ -3,7 +3,13 @@ import { expect, test } from 'vitest'
 
 const read = (file: string) => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
 
-const THREATS = ['Stolen code', 'Replay', 'Forged forwarded address', 'Enumeration', 'Log leak', 'Dependency']
+const THREATS = [
+  'Stolen code',
+  'Stolen account',
+  'Stolen session',
+  'Stolen database',
+  'Replay',
+  'Forged forwarded address', 'Enumeration', 'Log leak', 'Dependency']
 
 /** The tests that a text names, each by its title and a link to its file. */
 function testsNamedIn(text: string, folder: string) {
