@@ -33,7 +33,6 @@ async function run(config: Config, openExtension: OpenExtension): Promise<void> 
   const { host } = config
   const metricsServer = await startMetrics(composition, config, log)
   const server = await startServer(composition.app, { ...config, log })
-  log.info({ port: server.port }, `ready on http://${host ?? 'localhost'}:${server.port}, ${describeMode(config)}`)
 
   stopOnSignals({
     log,
@@ -50,6 +49,7 @@ async function run(config: Config, openExtension: OpenExtension): Promise<void> 
       metricsServer?.stop()
     },
   })
+  log.info({ port: server.port }, `ready on http://${host ?? 'localhost'}:${server.port}, ${describeMode(config)}`)
 }
 
 /** What was opened before it failed must not keep the process alive. */
