@@ -19,7 +19,9 @@ function collect(name, from, found = new Map()) {
   const folder = found.has(name) ? undefined : findPackage(name, from)
   if (folder === undefined) return found
   found.set(name, folder)
-  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
+    readFileSync(join(folder, 'package.json'), 'utf8'),
+  )
   for (const needed of Object.keys({ ...dependencies, ...optionalDependencies })) collect(needed, folder, found)
   return found
 }

@@ -9,7 +9,11 @@ const THREATS = [
   'Stolen session',
   'Stolen database',
   'Replay',
-  'Forged forwarded address', 'Enumeration', 'Log leak', 'Dependency']
+  'Forged forwarded address',
+  'Enumeration',
+  'Log leak',
+  'Dependency',
+]
 
 /** The tests that a text names, each by its title and a link to its file. */
 function testsNamedIn(text: string, folder: string) {
