@@ -1,19 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ERROR_CODES, type PhoneNumberRequest } from '@uni-phone/contract'
+import { ERROR_CODES } from '@uni-phone/contract'
 import { type ApiError, toApiError } from '../errors'
-import type { Answer, IdempotencyStore, Identity, PhoneAnswer, StoredRequest } from '../idempotency'
+import type { Answer, IdempotencyStore, Identity, PhoneAnswer } from '../idempotency'
 import { type LogFields, type Metrics, NO_LOG_FIELDS } from '../observability'
 import type { AskWeChat } from './ask-wechat'
-import type { HandlerResult } from './handler-call'
+import type { ExchangeContext, HandlerResult } from './handler-call'
 import { inProgress, mismatch, storeFull, toKeptError, tooManyConcurrent } from './problems'
-
-/** A request for an exchange. */
-export interface ExchangeContext extends StoredRequest {
-  readonly body: PhoneNumberRequest
-  readonly requestId: string
-  /** Token of the session whose account gets the number. @default the number signs in */
-  readonly token?: string | undefined
-}
 
 /** End of an exchange: the phone number, or why there is none. */
 export interface ExchangeResult {

@@ -1,10 +1,18 @@
+import type { PhoneNumberRequest } from '@uni-phone/contract'
 import { ApiError } from '../errors'
-import type { IdempotencyStore, Json, PhoneAnswer, VerifiedPhone } from '../idempotency'
+import type { IdempotencyStore, Json, PhoneAnswer, StoredRequest, VerifiedPhone } from '../idempotency'
 import { describeError, type Log, type Metrics } from '../observability'
 import type { ExchangeLimits } from './limits'
-import type { ExchangeContext } from './exchanges'
 import type { ExchangeDetails, ExchangeHandler, PhoneNumberEvent } from './phone-number-handler'
 import { handlerFailed } from './problems'
+
+/** A request for an exchange. */
+export interface ExchangeContext extends StoredRequest {
+  readonly body: PhoneNumberRequest
+  readonly requestId: string
+  /** Token of the session whose account gets the number. @default the number signs in */
+  readonly token?: string | undefined
+}
 
 /** Options of `createCallHandler`. */
 export interface CallHandlerOptions {
