@@ -8,7 +8,7 @@ import { buildApp } from '@uni-phone/test-support/services'
 
 type Build = Awaited<ReturnType<typeof buildApp>>
 
-const MAIN_PACKAGE_JS_BYTES = 64_000 + 20_000
+const MAIN_PACKAGE_JS_BYTES = 64_000 + 28_672
 const MAIN_PACKAGE_BYTES = 150_000
 
 let weixin: Build

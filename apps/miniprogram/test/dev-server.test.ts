@@ -41,13 +41,16 @@ function listen(listener: net.Server): Promise<number> {
 /** Sends the path as it is; `fetch` would normalize it. */
 function get(path: string, accept = '*/*'): Promise<{ status: number | undefined; body: string }> {
   return new Promise((resolve, reject) => {
-    const request = http.get({ host: '127.0.0.1', port, path, headers: { accept } }, (response) => {
-      let body = ''
-      response.setEncoding('utf8').on('data', (text: string) => (body += text))
-      response.on('end', () => {
-        resolve({ status: response.statusCode, body })
-      })
-    })
+    const request = http.get(
+      { host: '127.0.0.1', port, path: path.replace(/[^\x21-\x7e]+/g, encodeURIComponent), headers: { accept } },
+      (response) => {
+        let body = ''
+        response.setEncoding('utf8').on('data', (text: string) => (body += text))
+        response.on('end', () => {
+          resolve({ status: response.statusCode, body })
+        })
+      },
+    )
     request.on('error', reject)
   })
 }

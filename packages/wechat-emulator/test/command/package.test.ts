@@ -88,6 +88,15 @@ describe('the packed package', () => {
 
   packageTest('contains what it needs and no source', async () => {
     const files = await readdir(join(folder, 'node_modules/@uni-phone/wechat-emulator'))
-    expect(files.sort()).toEqual(['LICENSE', 'README.md', 'console', 'dist', 'docs', 'package.json', 'schemas'])
+    expect(files.sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'README.zh-CN.md',
+      'console',
+      'dist',
+      'docs',
+      'package.json',
+      'schemas',
+    ])
   })
 })
