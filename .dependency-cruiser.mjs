@@ -1,5 +1,5 @@
 /**
- * Who may import whom: arrows between packages, doors of rooms, and no cycles, `.vue` files included. Type imports count.
+ * Import rules: arrows between packages, doors of rooms, and no cycles, `.vue` files included. Type imports count.
  * The arrows are drawn in docs/architecture.md.
  */
 

@@ -1,7 +1,7 @@
 /** The emulator in a process of its own: makes codes by the thousand, and bad weather, when asked. */
 import { type Fault, startEmulator } from '@uni-phone/wechat-emulator'
 
-/** What it can be asked, and what it answers. */
+/** Questions to the process, and its answers. */
 export type EmulatorOrder =
   | { readonly order: 'codes'; readonly count: number }
   /** Each reply takes so long and, if there are storms, every hundredth goes wrong in one way or another. */

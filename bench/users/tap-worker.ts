@@ -17,7 +17,7 @@ export interface TapResult {
   readonly p95Ms: number
   readonly p99Ms: number
   readonly maxMs: number
-  /** What the taps came to in the end. */
+  /** Final results of the taps. */
   readonly ends: Record<string, number>
   /** Every answer on the way there, those that were asked again included. */
   readonly answers: Record<string, number>

@@ -1,4 +1,4 @@
-/** What `pnpm licenses list --json` prints: packages by what they say their licence is. */
+/** Output of `pnpm licenses list --json`: packages by what they say their licence is. */
 export type LicenceList = Readonly<
   Record<string, readonly { readonly name: string; readonly versions: readonly string[] }[]>
 >

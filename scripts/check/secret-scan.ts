@@ -41,7 +41,7 @@ function scanText({ name, text }: ScannedFile): FoundSecret[] {
   )
 }
 
-/** What in these files looks like a secret of somebody's. */
+/** Finds text in these files that looks like somebody's secret. */
 export function findSecrets(files: readonly ScannedFile[]): FoundSecret[] {
   return files.flatMap((file) =>
     FORBIDDEN_NAMES.test(file.name) ? [{ kind: 'file of secrets', file: file.name, line: 1 }] : scanText(file),

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const [folder, destination] = process.argv.slice(2).map((path) => resolve(path))
 const lock = join(folder, 'node_modules', '.packing')
 const LOOK_EVERY_MS = 100
-/** Whoever holds the lock for longer has died. */
+/** A process that holds the lock for longer has died. */
 const STALE_AFTER_MS = 300_000
 
 while (!claim()) await sleep(LOOK_EVERY_MS)

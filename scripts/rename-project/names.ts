@@ -1,10 +1,10 @@
-/** What the project is to be called. */
+/** New names of the project. */
 export interface Names {
   /** Of the repository. */
   readonly name: string
   /** Of its packages, with the `@`. */
   readonly scope: string
-  /** What people see. */
+  /** Title shown to people. */
   readonly title: string
   /** The mini program's; absent: as it is. */
   readonly appId: string | undefined

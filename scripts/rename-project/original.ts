@@ -1,4 +1,4 @@
-/** What the project is called before it has an owner. These files keep it: it is what they look for. */
+/** Names of the project before it has an owner. These files keep it: it is what they look for. */
 export const ORIGINAL = { name: 'uni-phone', scope: '@uni-phone' }
 
 /** Where people see the name: here it becomes the title. */

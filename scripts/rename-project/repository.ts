@@ -8,7 +8,7 @@ function git(root: string, ...args: string[]): string {
   return execFileSync('git', args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
 }
 
-/** Whether git keeps this folder, and what it has not committed. */
+/** Returns whether git keeps this folder, and what it has not committed. */
 export function readGitState(root: string): 'clean' | 'dirty' | 'none' {
   try {
     return git(root, 'status', '--porcelain') === '' ? 'clean' : 'dirty'

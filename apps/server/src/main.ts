@@ -4,7 +4,7 @@ import { runServer } from '@uni-phone/server'
 import { onPhoneNumber } from './on-phone-number'
 import { routes } from './routes'
 
-/** What was built is deployed: it must not start as a sandbox only because a variable is missing. */
+/** A built server is deployed: it must not start as a sandbox only because a variable is missing. */
 const isBuilt = !import.meta.url.endsWith('.ts')
 
 function readEnvironment(): NodeJS.ProcessEnv {

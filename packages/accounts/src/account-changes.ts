@@ -23,7 +23,7 @@ function taken(): AccountsError {
   return new AccountsError('phone_number_taken', 'Another account has this number.')
 }
 
-/** What a person changes in the account that their token opens. */
+/** Changes that a person makes to the account that their token opens. */
 export function createAccountChanges(options: AccountChangesOptions) {
   const { database, numbers, sessions, wechatUsers, now, hasClosedHook } = options
 

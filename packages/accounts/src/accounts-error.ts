@@ -1,4 +1,4 @@
-/** What a caller of this package can tell apart. */
+/** Stable codes of this package's errors. */
 export type AccountsErrorCode =
   /** The database cannot be opened: a wrong address, a wrong password, a folder that does not exist. */
   | 'cannot_open'

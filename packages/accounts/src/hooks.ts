@@ -2,7 +2,7 @@ import type { AccountsLog, Database } from './database'
 import type { CommittedSignIn, SignIn } from './sign-in'
 
 /**
- * What a business does when accounts come and go. Each hook is called after the database has the change, and again if it
+ * Hooks of a business for accounts that come and go. Each hook is called after the database has the change, and again if it
  * fails or the process ends meanwhile: it must be idempotent.
  */
 export interface AccountHooks {

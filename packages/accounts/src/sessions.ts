@@ -27,12 +27,12 @@ const LIFETIME_MS = 30 * DAY_MS
 const TOKEN_BYTES = 32
 const TOKEN = /^[\w-]{43}$/
 
-/** Whoever reads the database cannot sign in with what is there. */
+/** The database holds only a hash, with which nobody can sign in. */
 function hashOf(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }
 
-/** What cannot be a token never reaches the database. */
+/** Text that cannot be a token never reaches the database. */
 function isToken(token: string): boolean {
   return TOKEN.test(token)
 }

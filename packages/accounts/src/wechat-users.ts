@@ -12,7 +12,7 @@ export interface WeChatUsersOptions {
   readonly now: () => number
 }
 
-/** Who is known by openid. An openid is somebody's only together with the AppID: every mini program has its own. */
+/** People known by openid. An openid is somebody's only together with the AppID: every mini program has its own. */
 export function createWeChatUsers({ appId, now }: WeChatUsersOptions) {
   async function findByOpenid(work: Work, openid: string): Promise<string | undefined> {
     const row = await work

@@ -9,7 +9,7 @@ export interface AccountsConfig {
   readonly recycledAfterDays: number
 }
 
-/** What signing in adds to the server's configuration. */
+/** Sign-in part of the server's configuration. */
 export interface SignInConfig {
   /** @default nobody can sign in */
   readonly accounts: AccountsConfig | undefined

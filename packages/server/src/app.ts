@@ -45,7 +45,7 @@ import {
   type SandboxOptions,
 } from './routes'
 
-/** What the routes of a business are made with. */
+/** Tools for creating the routes of a business. */
 export interface RouteTools {
   /** Lets a request with the token of a session pass, as `c.get('account')`; answers any other with 401 `signed_out`. */
   readonly requireAccount: RequireAccount

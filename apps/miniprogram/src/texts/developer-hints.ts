@@ -11,7 +11,7 @@ type NotForDevelopers =
 
 type Hints = Record<Exclude<Outcome, NotForDevelopers> | 'not_configured' | 'newer_server', string>
 
-/** What to change, and where. Only development builds include these texts. */
+/** Hints for the developer: the setting to change, and where. Only development builds include these texts. */
 export const DEVELOPER_HINTS: Record<Language, Hints> = {
   zh: {
     not_configured: '构建时没有 VITE_API_BASE_URL：写入根目录的 .env，重新构建。pnpm dev 会自动设置。',

@@ -79,7 +79,7 @@ export function openPostgres(url: string, { timeoutMs, onLost }: PostgresOptions
     client.on('error', () => undefined)
   })
 
-  /** What has cut one connection has probably cut those that were opened before, too. */
+  /** If one connection was cut, those opened before it probably were as well. */
   const onBroken = () => {
     generation += 1
   }

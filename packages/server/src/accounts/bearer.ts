@@ -6,7 +6,7 @@ import { signedOut, toAccountsProblem } from './accounts-problem'
 /** @see https://www.rfc-editor.org/rfc/rfc6750#section-2.1 */
 const BEARER = /^Bearer +([\w.~+/-]+=*) *$/i
 
-/** What of a request's context is read here, whatever else it holds. */
+/** Part of a request's context that is read here. */
 interface RequestContext {
   readonly req: Pick<HonoRequest, 'header'>
   readonly get: (name: 'requestId') => string

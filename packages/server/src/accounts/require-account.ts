@@ -5,7 +5,7 @@ import type { AppEnv } from '../http'
 import type { Log } from '../observability'
 import { requireSession } from './bearer'
 
-/** What `requireAccount` leaves for the route: `c.get('account')`. */
+/** Variables that `requireAccount` sets for the route: `c.get('account')`. */
 export interface AccountEnv extends AppEnv {
   Variables: AppEnv['Variables'] & { account: Account }
 }

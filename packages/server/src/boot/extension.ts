@@ -4,7 +4,7 @@ import type { CreateRoutes } from '../app'
 import type { PhoneNumberHandler } from '../exchange'
 import type { Log } from '../observability'
 
-/** What a business adds to the server. */
+/** Additions of a business to the server. */
 export interface Extension {
   /** Handles verified phone numbers. @default the page gets the number, and nothing else happens */
   readonly onPhoneNumber?: PhoneNumberHandler | undefined

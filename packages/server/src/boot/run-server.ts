@@ -52,7 +52,7 @@ async function run(config: Config, openExtension: OpenExtension): Promise<void> 
   log.info({ port: server.port }, `ready on http://${host ?? 'localhost'}:${server.port}, ${describeMode(config)}`)
 }
 
-/** What was opened before it failed must not keep the process alive. */
+/** Ends the process even if parts that were opened before the failure would keep it alive. */
 function fail(error: unknown): void {
   const known = error instanceof ConfigError || error instanceof StartError
   process.stderr.write(`${known ? error.message : JSON.stringify(describeError(error))}\n`, () => process.exit(1))

@@ -7,7 +7,7 @@ import { describeError, type Log, type LogFields, logWeChatError } from '../obse
 import { EXCHANGE_TIMEOUT_MS } from './limits'
 import { fromWeChat, legacyIsOff } from './problems'
 
-/** What the exchange needs of a WeChat client. */
+/** Part of a WeChat client that the exchange needs. */
 export type ExchangeClient = Pick<WeChatClient, 'getPhoneNumber' | 'codeToSession'>
 
 /** Options of `createAskWeChat`. */
@@ -28,7 +28,7 @@ export type WeChatResult =
   | { readonly answer: PhoneAnswer; readonly logFields: LogFields }
   | {
       readonly error: ApiError
-      /** What the login code gave before the rest failed. WeChat does not accept it again. */
+      /** Identity from the login code, if the rest failed after it. WeChat does not accept the code again. */
       readonly identity?: Identity | undefined
       readonly logFields: LogFields
     }
@@ -37,14 +37,14 @@ export type WeChatResult =
 export type AskWeChat = (
   body: PhoneNumberRequest,
   requestId: string,
-  /** What the login code gave in an earlier attempt. */
+  /** Identity from the login code in an earlier attempt. */
   identity?: Identity,
 ) => Promise<WeChatResult>
 
 type CodeRequest = Extract<PhoneNumberRequest, { code: string }>
 type EncryptedRequest = Exclude<PhoneNumberRequest, CodeRequest>
 
-/** What a login code came to. */
+/** Result of resolving a login code. */
 interface Resolved extends Identity {
   /** WeChat could not be asked; it may be later. */
   readonly openidPending?: true
@@ -67,7 +67,7 @@ function toAnswer(info: PhoneInfo, { openid, unionid, openidPending }: Resolved,
   return { outcome: 'phone', exchangeId: flatten(randomUUID()), phone, ...about }
 }
 
-/** What a login code gave is kept for the retry, as WeChat does not accept it again. */
+/** Returns the identity to keep for a retry: WeChat does not accept the login code again. */
 function toKept({ openid, unionid }: Resolved): Identity | undefined {
   return openid === undefined ? undefined : { openid, unionid }
 }

@@ -24,7 +24,7 @@ export interface PhoneNumberEvent {
  */
 export type PhoneNumberHandler = (event: PhoneNumberEvent) => Promise<Json | undefined> | Json | undefined
 
-/** What a request said beside the codes, for the server's own handler: the business's is not shown it. */
+/** Parts of a request beside the codes, for the server's own handler: the business's is not shown it. */
 export interface ExchangeDetails {
   /** Token of the session whose account gets the number. @default the number signs in */
   readonly token?: string | undefined

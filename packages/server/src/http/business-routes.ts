@@ -2,7 +2,7 @@ import type { Context, Env, Hono, MiddlewareHandler } from 'hono'
 import { METHOD_NAME_ALL } from 'hono/router'
 import type { AppEnv } from './app-env'
 
-/** What our answers carry, unless the route has set it. */
+/** Headers of every answer, unless the route has set them. */
 function completeHeaders(c: Context<AppEnv>): void {
   const { headers } = c.res
   headers.set('x-request-id', c.get('requestId'))

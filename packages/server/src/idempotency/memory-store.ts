@@ -13,7 +13,7 @@ import {
   type StoredRequest,
 } from './store'
 
-/** What a store knows about a key. */
+/** State of a key in a store. */
 export interface KnownKey {
   readonly request: StoredRequest
   /** Absent while the exchange is in flight, and after it was given back. */

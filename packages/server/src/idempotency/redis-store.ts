@@ -23,7 +23,7 @@ import {
 export interface RedisStoreOptions {
   readonly connection: RedisConnection
   readonly sealer: Sealer
-  /** What holds within this instance, and all that holds while Redis is away. */
+  /** Store of this instance alone, the only one while Redis is away. */
   readonly memory: MemoryStore
   /** @default 2000 */
   readonly settleMs?: number | undefined

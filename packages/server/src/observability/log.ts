@@ -1,4 +1,4 @@
-/** What the server needs of a logger. pino's fits. */
+/** Logger that the server needs; pino's fits. */
 export interface Log {
   readonly debug: (fields: object, message: string) => void
   readonly info: (fields: object, message: string) => void

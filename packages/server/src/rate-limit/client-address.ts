@@ -55,7 +55,7 @@ function findClient(socket: string, forwarded: readonly string[], trust: Trust):
   return client
 }
 
-/** Who sent a request, for limits by address. */
+/** Returns the address that a request counts against. */
 export type ClientAddress = (incoming?: IncomingMessage) => string
 
 /**

@@ -9,12 +9,12 @@ export interface SealerOptions {
   readonly appSecret: string
 }
 
-/** What makes a store unreadable to whoever reads it without the AppSecret. */
+/** Encryption of a store, which is unreadable without the AppSecret. */
 export interface Sealer {
   /** A name that tells nothing of what it names. */
   name: (purpose: string, value: string) => string
   seal: (key: string, text: string) => string
-  /** What was sealed under this key; undefined for anything else. */
+  /** Returns the text sealed under this key, or undefined for anything else. */
   open: (key: string, sealed: string) => string | undefined
 }
 

@@ -7,7 +7,7 @@ const COMMAND_TIMEOUT_MS = 1_000
 /** Time limit of the greeting and of the check, for which no request waits. */
 const CHECK_TIMEOUT_MS = 2_000
 const MAX_RECONNECT_PAUSE_MS = 1_000
-/** What a failed check waits before it reconnects, more each time. */
+/** Pause before the reconnect after a failed check; it grows each time. */
 const CHECK_PAUSE_STEP_MS = 250
 
 const CHECK_KEY = 'uni-phone:check'

@@ -16,7 +16,7 @@ export interface PhoneNumberRouteOptions {
   /** How long the client waits, in milliseconds. */
   readonly requestTimeoutMs: number
   readonly responseForm: 'full' | 'masked'
-  /** Who is signed in changes the number of their account. @default nobody can be */
+  /** Accounts, for a signed-in person who changes their number. @default nobody can sign in */
   readonly accounts?: Accounts | undefined
   readonly log: Log
 }

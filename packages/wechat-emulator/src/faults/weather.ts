@@ -3,7 +3,7 @@ import { type ArmedFault, describeFault, type Fault, readFault } from './faults'
 
 export type WeatherName = 'calm' | 'busy-evening' | 'outage'
 
-/** What requests to one path meet. */
+/** Weather of one path. */
 export interface Conditions {
   /** Log-normal latency in milliseconds, by its median and its 99th percentile. @default none */
   readonly latency?: { readonly p50: number; readonly p99: number }
