@@ -97,6 +97,7 @@ export function createAskWeChat(options: AskWeChatOptions): AskWeChat {
 
   async function exchangeCode(body: CodeRequest, requestId: string, known?: Identity): Promise<WeChatResult> {
     const { code, loginCode } = body
+    const endsAt = performance.now() + EXCHANGE_TIMEOUT_MS
     const asked = known ?? (loginCode === undefined ? NOBODY : resolveIdentity(loginCode, requestId))
     const openid = checkOpenid ? (await asked).openid : undefined
     let attempts = 0
@@ -104,7 +105,7 @@ export function createAskWeChat(options: AskWeChatOptions): AskWeChat {
       attempts += 1
     }
     try {
-      const info = await wechat.getPhoneNumber(code, { timeoutMs: EXCHANGE_TIMEOUT_MS, onSend, openid })
+      const info = await wechat.getPhoneNumber(code, { timeoutMs: endsAt - performance.now(), onSend, openid })
       return { answer: toAnswer(info, await asked, info.openidChecked), logFields: { attempts } }
     } catch (cause) {
       const error = toError(cause, body, requestId)
