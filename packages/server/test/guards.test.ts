@@ -69,6 +69,23 @@ test.skipIf(WITHOUT_REDIS)('instances share a limit in Redis, go on without it, 
   two.close()
 })
 
+test.skipIf(WITHOUT_REDIS)(
+  'an instance blocks an address whose allowance was used up at another instance',
+  async () => {
+    await using redis = await startRedis()
+    const sealer = createSealer({ appId: SANDBOX_APP_ID, appSecret: 's' })
+    const connection = new RedisConnection({ url: redis.url, log: recordLog().log })
+    await expect.poll(() => connection.isReady()).toBe(true)
+    const shared = { redis: connection.redis, sealer }
+    const [a, b] = [createRateLimit({ perMinute: 2, shared }), createRateLimit({ perMinute: 2, shared })]
+    for (const limit of [a, a, b]) await limit.take('203.0.113.1')
+    expect(await a.blockedForSeconds('203.0.113.1')).toBeGreaterThan(0)
+    expect(await b.blockedForSeconds('203.0.113.1')).toBeGreaterThan(0)
+    expect(await b.blockedForSeconds('203.0.113.2')).toBeUndefined()
+    connection.close()
+  },
+)
+
 test('more exchanges at once than allowed are turned away at once, and the code stays unused', async () => {
   await using t = await setup({ maxConcurrent: 2 })
   t.emulator.addFault({ path: PHONE_PATH, times: 2, fault: { delayMs: 300 } })

@@ -52,16 +52,21 @@ export function createRateLimit(options: RateLimitOptions): RateLimit {
   const { perMinute, shared } = options
   const blocked = new RateLimiterMemory({ points: 0, duration: WINDOW_SECONDS })
   const keyOf = (address: string): string => shared?.sealer.name('address', address) ?? address
+
+  async function consume(address: string): Promise<RateLimitState> {
+    try {
+      return toState(await limiter.consume(keyOf(address)), perMinute, true)
+    } catch (result) {
+      if (result instanceof RateLimiterRes) return toState(result, perMinute, false)
+      throw result
+    }
+  }
+
   return {
     async take(address) {
-      try {
-        const state = toState(await limiter.consume(keyOf(address)), perMinute, true)
-        if (state.remaining === 0) await blocked.block(address, state.resetSeconds)
-        return state
-      } catch (result) {
-        if (result instanceof RateLimiterRes) return toState(result, perMinute, false)
-        throw result
-      }
+      const state = await consume(address)
+      if (state.remaining === 0) await blocked.block(address, state.resetSeconds)
+      return state
     },
     async blockedForSeconds(address) {
       const block = await blocked.get(address)
