@@ -397,6 +397,23 @@ export interface paths {
     patch?: never
     trace?: never
   }
+  '/wxa/charge/usage/get': {
+    parameters: {
+      query?: never
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    /** Lists the packs of a product */
+    get: operations['getUsageDetail']
+    put?: never
+    post?: never
+    delete?: never
+    options?: never
+    head?: never
+    patch?: never
+    trace?: never
+  }
   '/wxa/business/checkencryptedmsg': {
     parameters: {
       query?: never
@@ -477,6 +494,52 @@ export interface components {
        * @default false
        */
       secretFrozen: boolean
+      /**
+       * @description Keys of API security: signed and encrypted requests are then required.
+       * @default null
+       */
+      security: {
+        symmetric: {
+          serial: string
+          key: string
+        }
+        asymmetric: {
+          serial: string
+          publicKey: string
+        }
+        platform: {
+          serial: string
+          privateKey: string
+        }
+        deprecatedPlatform?: {
+          serial: string
+          privateKey: string
+        }
+      } | null
+      /**
+       * @description Packs of calls that were bought; taps on the button use them up. null means unlimited.
+       * @default null
+       */
+      packs:
+        | {
+            /**
+             * @description SPU of the product.
+             * @default 10000077
+             */
+            spuId: string
+            /** @description Calls in the pack. */
+            all: number
+            /**
+             * @description Calls used so far.
+             * @default 0
+             */
+            used: number
+            /** @description Start of its validity in unix seconds. */
+            startTime?: number
+            /** @description End of its validity in unix seconds. */
+            endTime?: number
+          }[]
+        | null
     }
     IssuedCode: {
       code: string
@@ -541,6 +604,8 @@ export interface components {
       ipAllowList: string[] | null
       phoneNumberPermission: boolean
       secretFrozen: boolean
+      security: boolean
+      packs: Record<string, never>[] | null
       used: {
         [key: string]: number
       }
@@ -613,6 +678,25 @@ export interface components {
           appid: string
         }
       }
+    }
+    Usage: {
+      /** @constant */
+      errcode: 0
+      errmsg: string
+      effectiveUse: string
+      all: string
+      total: number
+      detailList: {
+        pkgId: string
+        status: number
+        startTime: number
+        endTime: number
+        all: string
+        used: string
+        spuId: string
+        skuId: string
+        source: number
+      }[]
     }
     Ok: {
       /** @constant */
@@ -875,6 +959,52 @@ export interface components {
          */
         secretFrozen: boolean
         forcedAt: number | null
+        /**
+         * @description Keys of API security: signed and encrypted requests are then required.
+         * @default null
+         */
+        security: {
+          symmetric: {
+            serial: string
+            key: string
+          }
+          asymmetric: {
+            serial: string
+            publicKey: string
+          }
+          platform: {
+            serial: string
+            privateKey: string
+          }
+          deprecatedPlatform?: {
+            serial: string
+            privateKey: string
+          }
+        } | null
+        /**
+         * @description Packs of calls that were bought; taps on the button use them up. null means unlimited.
+         * @default null
+         */
+        packs:
+          | {
+              /**
+               * @description SPU of the product.
+               * @default 10000077
+               */
+              spuId: string
+              /** @description Calls in the pack. */
+              all: number
+              /**
+               * @description Calls used so far.
+               * @default 0
+               */
+              used: number
+              /** @description Start of its validity in unix seconds. */
+              startTime?: number
+              /** @description End of its validity in unix seconds. */
+              endTime?: number
+            }[]
+          | null
       }[]
       users: {
         testUser: components['schemas']['Person']
@@ -1821,6 +1951,31 @@ export interface operations {
           [name: string]: unknown
         }
         content?: never
+      }
+    }
+  }
+  getUsageDetail: {
+    parameters: {
+      query: {
+        access_token: string
+        spuId: string
+        offset: string
+        limit: string
+      }
+      header?: never
+      path?: never
+      cookie?: never
+    }
+    requestBody?: never
+    responses: {
+      /** @description Success, or an errcode */
+      200: {
+        headers: {
+          [name: string]: unknown
+        }
+        content: {
+          'application/json': components['schemas']['Usage'] | components['schemas']['WeChatError']
+        }
       }
     }
   }

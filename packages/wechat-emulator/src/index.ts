@@ -1,4 +1,12 @@
-export type { AccountSettings, AccountState, QuotaLimits, Quotas, TokenState } from './accounts/index'
+export type {
+  AccountSettings,
+  AccountState,
+  ApiSecurity,
+  Pack,
+  QuotaLimits,
+  Quotas,
+  TokenState,
+} from './accounts/index'
 export type {
   EncryptedPhoneNumber,
   EncryptedPhoneNumberUser,

@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
 import { invalid, isVisible, readFields } from '../core/index'
+import { type ApiSecurity, isApiSecurity } from './api-security'
+import { isPackList, type Pack } from './packs'
 import type { QuotaBook, QuotaName } from './quotas'
 
 const MAX_ACCOUNTS = 100
@@ -16,6 +18,10 @@ export interface AccountSettings {
   readonly phoneNumberPermission?: boolean
   /** Frozen AppSecret: both token endpoints answer 40243. @default false */
   readonly secretFrozen?: boolean
+  /** Keys of API security: signed and encrypted requests are then required. @default null */
+  readonly security?: ApiSecurity | null
+  /** Packs of calls that were bought: taps on the button use them up. null means unlimited. @default null */
+  readonly packs?: readonly Pack[] | null
 }
 
 const COUNTED = [
@@ -28,13 +34,15 @@ const COUNTED = [
 ] as const satisfies QuotaName[]
 
 /** An account without its secret. */
-export interface AccountState extends Required<Omit<AccountSettings, 'secret'>> {
+export interface AccountState extends Required<Omit<AccountSettings, 'secret' | 'security'>> {
+  /** True if signed and encrypted requests are required. */
+  readonly security: boolean
   /** Calls spent in the current minute or day, for each quota that has a limit. */
   readonly used: Record<(typeof COUNTED)[number], number>
 }
 
 const USAGE =
-  'send {appid, secret?, ipAllowList?, phoneNumberPermission?, secretFrozen?}: appid and secret are 1 to 128 visible ASCII characters (a new appid needs a secret), ipAllowList is a list of at most 1000 IP addresses or null, the others are booleans'
+  'send {appid, secret?, ipAllowList?, phoneNumberPermission?, secretFrozen?, security?, packs?}: appid and secret are 1 to 128 visible ASCII characters (a new appid needs a secret), ipAllowList is a list of at most 1000 IP addresses or null, security has the keys of API security, packs is a list of {all, used?, spuId?, startTime?, endTime?} or null, the others are booleans'
 
 function isAddressList(value: unknown): boolean {
   if (!Array.isArray(value) || value.length > MAX_ADDRESSES) return false
@@ -49,6 +57,8 @@ const VALIDATORS: Readonly<Record<keyof AccountSettings, (value: unknown) => boo
   ipAllowList: (value) => value === null || isAddressList(value),
   phoneNumberPermission: isBoolean,
   secretFrozen: isBoolean,
+  security: (value) => value === null || isApiSecurity(value),
+  packs: (value) => value === null || isPackList(value),
 }
 
 function readAccount(value: unknown): AccountSettings {
@@ -63,12 +73,14 @@ function readAccount(value: unknown): AccountSettings {
 export function readNewAccount(value: unknown): Required<AccountSettings> {
   const { secret, ...given } = readAccount(value)
   if (secret === undefined) throw invalid(USAGE)
-  return { ipAllowList: null, phoneNumberPermission: true, secretFrozen: false, ...given, secret }
+  const defaults = { ipAllowList: null, phoneNumberPermission: true, secretFrozen: false, security: null, packs: null }
+  return { ...defaults, ...given, secret }
 }
 
 /** An account: its settings, and when its stable token was last forced. */
 export interface Account extends Required<AccountSettings> {
   forcedAt: number | null
+  packs: readonly Pack[] | null
 }
 
 export type Accounts = ReturnType<typeof createAccounts>
@@ -77,9 +89,10 @@ export function createAccounts(initial: readonly Required<AccountSettings>[], qu
   let accounts = new Map(
     initial.map((settings): [string, Account] => [settings.appid, { ...settings, forcedAt: null }]),
   )
-  const toState = ({ appid, ipAllowList, phoneNumberPermission, secretFrozen }: Account): AccountState => {
+  const toState = ({ appid, ipAllowList, phoneNumberPermission, secretFrozen, packs, security }: Account) => {
     const used = Object.fromEntries(COUNTED.map((name) => [name, quotas.used(name, appid)]))
-    return { appid, ipAllowList, phoneNumberPermission, secretFrozen, used: used as AccountState['used'] }
+    const settings = { ipAllowList, phoneNumberPermission, secretFrozen, packs, security: security !== null }
+    return { appid, ...settings, used: used as AccountState['used'] } satisfies AccountState
   }
   return {
     find: (appid: string) => accounts.get(appid),

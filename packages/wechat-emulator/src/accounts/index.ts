@@ -1,4 +1,6 @@
 export * from './access-tokens'
 export * from './accounts'
+export * from './api-security'
+export * from './packs'
 export * from './quotas'
 export * from './token-issuers'

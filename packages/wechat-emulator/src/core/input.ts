@@ -1,4 +1,10 @@
-export type EmulatorErrorCode = 'invalid_input' | 'production' | 'not_loopback' | 'port_taken' | 'cannot_listen'
+export type EmulatorErrorCode =
+  | 'invalid_input'
+  | 'quota_exhausted'
+  | 'production'
+  | 'not_loopback'
+  | 'port_taken'
+  | 'cannot_listen'
 
 /** Error of the emulator. Its message says what to do next and never repeats a value that was given. */
 export class EmulatorError extends Error {

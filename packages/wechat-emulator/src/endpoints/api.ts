@@ -19,7 +19,9 @@ import { createStableToken, createToken } from './access-token'
 import { createCodeToSession } from './code-to-session'
 import { delayed, replyWithFault } from './fault-reply'
 import { createGetPhoneNumber } from './get-phone-number'
+import { secured } from './secured'
 import { createCheckEncryptedData, createClearQuota, createGetRid } from './tools'
+import { createUsage } from './usage'
 
 export interface ApiParts {
   readonly clock: Clock
@@ -54,11 +56,12 @@ function createEndpoints(parts: ApiParts, refuse: Refuse, log: (line: string) =>
   return {
     token: createToken({ ...parts, refuse }),
     stable_token: createStableToken({ ...parts, refuse }),
-    getuserphonenumber: createGetPhoneNumber({ ...parts, refuse }),
+    getuserphonenumber: secured(createGetPhoneNumber({ ...parts, refuse }), { ...parts, refuse }),
     jscode2session: createCodeToSession({ ...parts, refuse }),
     rid: createGetRid({ ...parts, refuse }),
-    clear_quota: createClearQuota({ ...parts, refuse }),
-    checkencryptedmsg: createCheckEncryptedData({ ...parts, refuse }),
+    clear_quota: secured(createClearQuota({ ...parts, refuse }), { ...parts, refuse }),
+    checkencryptedmsg: secured(createCheckEncryptedData({ ...parts, refuse }), { ...parts, refuse }),
+    usage: createUsage({ ...parts, refuse }),
     unknown: createUnknown(refuse, log),
   } satisfies Record<Endpoint, Answerer<Answer>>
 }

@@ -10,6 +10,7 @@ async function toCall(request: Request, path: string, search: string): Promise<A
     body: await request.text(),
     // a Request made from a string shows no content-length, though one would be sent
     hasLength: request.method !== 'POST' || !/chunked/i.test(request.headers.get('transfer-encoding') ?? ''),
+    header: (name) => request.headers.get(name) ?? undefined,
     address: '127.0.0.1',
     signal: () => request.signal,
   }
@@ -19,8 +20,8 @@ function connectionReset(): Error {
   return Object.assign(new Error('the emulated WeChat broke the connection'), { code: 'ECONNRESET' })
 }
 
-function headersOf({ contentType }: Answer): Record<string, string> {
-  return contentType === '' ? {} : { 'content-type': contentType }
+function headersOf({ contentType, headers }: Answer): Record<string, string> {
+  return contentType === '' ? {} : { 'content-type': contentType, ...headers }
 }
 
 function toResponse(reply: Reply, signal: AbortSignal): Response {

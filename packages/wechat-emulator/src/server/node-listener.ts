@@ -62,6 +62,7 @@ async function replyTo(api: Api, incoming: IncomingMessage, outgoing: ServerResp
     query: target.query,
     body,
     hasLength,
+    header: (name) => headers[name]?.toString(),
     address: (incoming.socket.remoteAddress ?? '').replace('::ffff:', ''),
     signal: () => closeSignal(outgoing),
   }
@@ -74,7 +75,7 @@ function send(outgoing: ServerResponse, reply: Reply): void {
     outgoing.socket?.resetAndDestroy()
     return
   }
-  const headers: Record<string, string | number> = {}
+  const headers: Record<string, string | number> = { ...reply.headers }
   if (!LENGTHLESS.has(reply.status)) headers['Content-Length'] = Buffer.byteLength(reply.body)
   if (reply.contentType !== '') headers['Content-Type'] = reply.contentType
   outgoing.writeHead(reply.status, headers).end(reply.body)

@@ -1,3 +1,4 @@
+import { usePack } from '../accounts/index'
 import { createCodeUserReader, createPhoneEncryption } from '../codes/index'
 import type { Weather } from '../faults/index'
 import { readQuirks } from '../wire/index'
@@ -14,11 +15,12 @@ export interface IssuedCode {
   readonly expiresAt: number
 }
 
-function createCodeCommands({ random, phoneCodes, loginCodes, users }: Stores, appId: string) {
+function createCodeCommands({ clock, random, accounts, phoneCodes, loginCodes, users }: Stores, appId: string) {
   const { readPhoneUser, readLoginUser } = createCodeUserReader(users, appId)
   return {
     createPhoneCode: (given?: unknown): IssuedCode => {
       const { appid, ...user } = readPhoneUser(given)
+      usePack(accounts.find(appid), clock)
       const { code, expiresAt } = phoneCodes.add(random.phoneCode(), appid, user)
       return { code, expiresAt }
     },

@@ -6,6 +6,7 @@ export type Endpoint =
   | 'rid'
   | 'clear_quota'
   | 'checkencryptedmsg'
+  | 'usage'
   | 'unknown'
 
 const ROUTES = [
@@ -16,6 +17,7 @@ const ROUTES = [
   { method: 'POST', path: '/cgi-bin/openapi/rid/get', endpoint: 'rid' },
   { method: 'POST', path: '/cgi-bin/clear_quota', endpoint: 'clear_quota' },
   { method: 'POST', path: '/wxa/business/checkencryptedmsg', endpoint: 'checkencryptedmsg' },
+  { method: 'GET', path: '/wxa/charge/usage/get', endpoint: 'usage' },
 ] as const satisfies { method: string; path: string; endpoint: Endpoint }[]
 
 /** Emulated routes of WeChat's API, such as `GET /cgi-bin/token`; any other path gets 40066. */
@@ -34,6 +36,8 @@ export interface ApiCall {
   readonly body: string
   /** False for a POST without a content length. */
   readonly hasLength: boolean
+  /** Returns a header by its name in lower case. */
+  readonly header: (name: string) => string | undefined
   /** IP address of the client. */
   readonly address: string
   /** Aborted when the client closes the connection. */
@@ -44,6 +48,8 @@ export interface Answer {
   readonly status: number
   readonly contentType: string
   readonly body: string
+  /** Headers of API security. @default none */
+  readonly headers?: Readonly<Record<string, string>>
   /** Null if the answer is not WeChat's, or a success without an errcode. */
   readonly errcode: number | null
 }

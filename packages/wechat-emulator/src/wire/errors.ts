@@ -25,6 +25,13 @@ const ERROR_TEXTS: Readonly<Record<number, string>> = {
   40163: 'code been used, rid: {rid}',
   40164: 'invalid ip {ip} ipv6 {ipv6}, not in whitelist rid: {rid}',
   40226: 'code blocked, rid: {rid}', // U
+  40231: 'missing Wechatmp-TimeStamp rid: {rid}', // U
+  40232: 'missing Wechatmp-Signature rid: {rid}', // U
+  40233: 'missing Wechatmp-Appid rid: {rid}', // U
+  40234: 'invalid signature rid: {rid}',
+  40235: 'invalid encrypt rid: {rid}',
+  40237: 'Wechatmp-Appid does not match the token rid: {rid}', // U
+  40240: 'expired Wechatmp-TimeStamp rid: {rid}', // U
   40243: 'AppSecret已被冻结，请解冻后再次调用。 rid: {rid}', // U
   41001: 'access_token missing rid: {rid}',
   41002: 'appid missing rid: {rid}',
@@ -51,6 +58,7 @@ const ERROR_TEXTS: Readonly<Record<number, string>> = {
   76002: 'rid is error rid: {rid}', // U
   76003: 'could not query this rid for no permission rid: {rid}', // U
   76022: 'could not use this cgi_path, no permission rid: {rid}', // U
+  10120002: '参数错误 rid: {rid}', // U
   89503: '此次调用需要管理员确认，请耐心等候 rid: {rid}', // U
   89506: '该IP调用求请求已被公众号管理员拒绝，请24小时后再试，建议调用前与管理员沟通确认 rid: {rid}', // U
   89507: '该IP调用求请求已被公众号管理员拒绝，请1小时后再试，建议调用前与管理员沟通确认 rid: {rid}', // U
@@ -73,6 +81,7 @@ const ENDPOINT_TEXTS: Readonly<Record<Endpoint, Readonly<Record<number, string>>
   rid: {},
   clear_quota: {},
   checkencryptedmsg: {},
+  usage: {},
   unknown: {},
 }
 

@@ -1,3 +1,4 @@
+import { constants, generateKeyPairSync, sign } from 'node:crypto'
 import { SANDBOX_APP_ID } from '../../src/index'
 import { CHECK_DATA, CLEAR_QUOTA, OTHER_APP_ID, PHONE, RID_GET, type Reply, type setup, STABLE } from './setup'
 
@@ -13,8 +14,41 @@ export function ridIn(errmsg: string): string {
   return /rid: (.*)$/.exec(errmsg)?.[1] ?? ''
 }
 
+const keys = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+
+/** Sends a request that lacks something of API security. */
+async function askSecured({ emulator, token, ask }: Setup, errcode: number): Promise<Reply> {
+  const symmetric = { serial: 's', key: Buffer.alloc(32).toString('base64') }
+  const asymmetric = { serial: 'a', publicKey: keys.publicKey }
+  const platform = { serial: 'p', privateKey: keys.privateKey }
+  emulator.setAccount({ ...OWN, security: { symmetric, asymmetric, platform } })
+  const timestamp = String(Math.floor(emulator.state().now / 1000) - (errcode === 40240 ? 1_000 : 0))
+  const body = '{}'
+  const text = [`https://api.weixin.qq.com${PHONE}`, SANDBOX_APP_ID, timestamp, body].join('\n')
+  const key = { key: keys.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 }
+  const headers: Record<string, string> = {
+    ...(errcode !== 40233 && { 'wechatmp-appid': errcode === 40237 ? OTHER_APP_ID : SANDBOX_APP_ID }),
+    ...(errcode !== 40231 && { 'wechatmp-timestamp': timestamp }),
+    ...(errcode !== 40232 && {
+      'wechatmp-signature': errcode === 40234 ? 'x' : sign('sha256', Buffer.from(text), key).toString('base64'),
+    }),
+  }
+  return ask(`${PHONE}?access_token=${await token()}`, { method: 'POST', body, headers })
+}
+
 /** Produces each errcode without a fault. */
 export const NATURAL_ERRCODES: Readonly<Record<number, (given: Setup) => Promise<Reply>>> = {
+  ...Object.fromEntries(
+    [40231, 40232, 40233, 40234, 40235, 40237, 40240].map((errcode) => [
+      errcode,
+      (given: Setup) => askSecured(given, errcode),
+    ]),
+  ),
+  10120002: async ({ ask, token }) => ask(`/wxa/charge/usage/get?access_token=${await token()}`),
   1: (given) => withToken(given, { encrypted_msg_hash: 'a'.repeat(64) }, CHECK_DATA),
   48006: async (given) => {
     given.emulator.setQuotas({ quotaClearsPerMonth: 0 })

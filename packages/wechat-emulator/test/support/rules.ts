@@ -12,6 +12,8 @@ const DUMP = `${PERSON}/oCJUsw_WGtOtpmsDhuVbkjyF2OCI/question`
 const PARAMETERS = 'https://blog.csdn.net/LYT_XLS/article/details/116333475'
 const SIGNATURE = `${WEIXIN}/miniprogram/dev/framework/open-ability/signature.html`
 const OLD_BUTTON = `${WEIXIN}/miniprogram/dev/framework/open-ability/deprecatedGetPhoneNumber.html`
+const SIGNED = `${WEIXIN}/miniprogram/dev/server/getting_started/api_signature.html`
+const USAGE = `${API}/charge/api_getusagedetail.md`
 const UNVERIFIED = 'unverified'
 
 /** What WeChat does, and who says so: each is a row of docs/fidelity.md, and each has a test that names it. */
@@ -77,6 +79,14 @@ export const RULES = {
   'legacy.plain-text': OLD_BUTTON,
   'legacy.stale-key': OLD_BUTTON,
   'legacy.check': `${API}/user-info/basic-info/api_checkencrypteddata`,
+  'security.request': SIGNED,
+  'security.answer': SIGNED,
+  'security.certificate': SIGNED,
+  'security.refusals': SIGNED,
+  'security.plain-endpoints': SIGNED,
+  'usage.answer': USAGE,
+  'usage.arguments': USAGE,
+  'usage.runs-out': `${WEIXIN}/miniprogram/dev/framework/open-ability/getPhoneNumber.html`,
   'rid.lookup': `${WEIXIN}/doc/service/en/api/apimanage/api_getridinfo.html`,
   'quota.clear': `${WEIXIN}/doc/oplatform/openApi/openapi/api_clearquota.md`,
   'quota.windows': UNVERIFIED,
