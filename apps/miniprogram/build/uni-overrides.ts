@@ -1,19 +1,11 @@
-import { posix } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { posix, resolve } from 'node:path'
+import process from 'node:process'
 import { type Connect, isFileLoadingAllowed, type Plugin, type ViteDevServer } from 'vite'
-
-const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
 const OUTSIDE_ROOT = '/@fs/'
 
-/** Paths that the dev server may serve; everything else on the disk is forbidden. */
-const ALLOWED = [
-  '../index.html',
-  '../src',
-  '../node_modules',
-  '../../../node_modules',
-  '../../../packages/contract/src',
-]
+/** Paths, relative to the app, that the dev server may serve; everything else on the disk is forbidden. */
+const ALLOWED = ['index.html', 'src', 'node_modules', '../../node_modules', '../../packages/contract/src']
 
 /**
  * Reverts two settings that uni-app's own plugin forces. With `preserveSymlinks` a workspace package resolves to a path in
@@ -24,9 +16,11 @@ export function uniOverrides(): Plugin {
   return {
     name: 'uni-overrides',
     enforce: 'post',
-    config: () => ({
+    config: ({ root = process.cwd() }) => ({
       resolve: { preserveSymlinks: false },
-      server: { fs: { strict: true, allow: ALLOWED.map(path), deny: ['.env*', '*.{crt,key,pem}'] } },
+      server: {
+        fs: { strict: true, allow: ALLOWED.map((path) => resolve(root, path)), deny: ['.env*', '*.{crt,key,pem}'] },
+      },
     }),
     configureServer(server) {
       server.middlewares.use(guard(server))
