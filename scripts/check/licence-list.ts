@@ -1,10 +1,12 @@
-/** Output of `pnpm licenses list --json`: packages by what they say their licence is. */
+import satisfies from 'spdx-satisfies'
+
+/** Output of `pnpm licenses list --json`: packages by the licence that they declare. */
 export type LicenceList = Readonly<
   Record<string, readonly { readonly name: string; readonly versions: readonly string[] }[]>
 >
 
-/** They ask for no more than to be named. */
-const ALLOWED = new Set([
+/** Licences that only ask for their notice. */
+const ALLOWED = [
   '0BSD',
   'Apache-2.0',
   'BlueOak-1.0.0',
@@ -16,18 +18,21 @@ const ALLOWED = new Set([
   'MIT',
   'Unlicense',
   'Zlib',
-])
+]
 
-/** Not as SPDX spells it. */
+/** Names that are not SPDX expressions. */
 const SPELLINGS: Readonly<Record<string, string>> = { 'Apache 2.0': 'Apache-2.0' }
 
-/** Of `A OR B` one must be allowed, of `A AND B` both. @see https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/ */
 function isAllowed(licence: string): boolean {
-  const expression = (SPELLINGS[licence] ?? licence).replaceAll(/[()]/g, '')
-  return expression.split(' OR ').some((choice) => choice.split(' AND ').every((part) => ALLOWED.has(part)))
+  try {
+    return satisfies(SPELLINGS[licence] ?? licence, ALLOWED)
+  } catch {
+    // not an SPDX expression
+    return false
+  }
 }
 
-/** The packages whose licence nobody has allowed, as `name@version: licence`. */
+/** Returns the packages whose licence is not allowed, as `name@version: licence`. */
 export function findForbidden(list: LicenceList): string[] {
   return Object.entries(list)
     .filter(([licence]) => !isAllowed(licence))

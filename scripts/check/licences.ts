@@ -1,4 +1,4 @@
-/** `pnpm check:licences`: whatever is shipped may be shipped under MIT. */
+/** `pnpm check:licences`: every dependency that is shipped has a licence that allows shipping under MIT. */
 import { execFileSync } from 'node:child_process'
 import process from 'node:process'
 import { findForbidden, type LicenceList } from './licence-list'

@@ -4,7 +4,7 @@ export interface ScannedFile {
   readonly text: string
 }
 
-/** A line that has what nobody should see; it is named, never quoted. */
+/** Line that contains a secret. It is named, never quoted. */
 export interface FoundSecret {
   readonly kind: string
   readonly file: string
@@ -24,24 +24,24 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
 const FORBIDDEN_NAMES =
   /(?:^|\/)(?:\.env(?:\.local|\.production)?|private\.\w+\.key|id_(?:rsa|ed25519))$|\.(?:pem|p12|pfx)$/
 
-/** Of 32 random digits hardly ever fewer than eight are different. */
-const LEAST_DIFFERENT = 8
+/** 32 random hex digits almost always have at least eight different ones. */
+const MIN_DISTINCT = 8
 const COUNTED = ['0123456789abcdef'.repeat(2), 'fedcba9876543210'.repeat(2)]
 
-/** Counting up or down, or a few digits over and over: nobody's secret. */
-function isMadeUp(value: string): boolean {
-  return COUNTED.includes(value.toLowerCase()) || new Set(value).size < LEAST_DIFFERENT
+/** Recognizes placeholders: digits that count up or down, or repeat a few. */
+function isPlaceholder(value: string): boolean {
+  return COUNTED.includes(value.toLowerCase()) || new Set(value).size < MIN_DISTINCT
 }
 
 function scanText({ name, text }: ScannedFile): FoundSecret[] {
   return Object.entries(PATTERNS).flatMap(([kind, pattern]) =>
     [...text.matchAll(pattern)]
-      .filter(([, value]) => value === undefined || !isMadeUp(value))
+      .filter(([, value]) => value === undefined || !isPlaceholder(value))
       .map(({ index }) => ({ kind, file: name, line: text.slice(0, index).split('\n').length })),
   )
 }
 
-/** Finds text in these files that looks like somebody's secret. */
+/** Finds what looks like a secret in files. */
 export function findSecrets(files: readonly ScannedFile[]): FoundSecret[] {
   return files.flatMap((file) =>
     FORBIDDEN_NAMES.test(file.name) ? [{ kind: 'file of secrets', file: file.name, line: 1 }] : scanText(file),

@@ -1,4 +1,4 @@
-/** `pnpm check:secrets`: no file of the repository has a secret in it. */
+/** `pnpm check:secrets`: no file of the repository contains a secret. */
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import process from 'node:process'

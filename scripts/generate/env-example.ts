@@ -1,6 +1,5 @@
 import type { Variable } from '@uni-phone/config'
-import { toSections } from './sections'
-import { fixedDefaultOf } from './variable-default'
+import { fixedDefaultOf, toSections } from './variables'
 
 const HEAD = `# 复制为 .env。没有 .env 时一切在沙箱中运行，无需账号。注释掉的值即默认值。填写后运行 pnpm diagnose 检查。
 # Copy to .env. Without a .env everything runs in the sandbox: no account needed. Values in comments are the defaults.
@@ -11,16 +10,16 @@ const plain = (text: string): string => text.replaceAll('`', '')
 
 function toLines([name, variable]: [string, Variable]): string[] {
   const { zh, en, defaultText, example } = variable
-  const instead =
+  const fallback =
     defaultText === undefined
       ? { zh: '', en: '' }
       : { zh: `。默认：${defaultText.zh}`, en: `. Default: ${defaultText.en}` }
   const assignment =
     example === undefined ? `# ${name}=${fixedDefaultOf(variable) ?? ''}` : `${name}=${String(example)}`
-  return [`# ${plain(zh + instead.zh)}`, `# ${plain(en + instead.en)}`, assignment, '']
+  return [`# ${plain(zh + fallback.zh)}`, `# ${plain(en + fallback.en)}`, assignment, '']
 }
 
-/** The text of .env.example. */
+/** Returns the text of .env.example. */
 export function toEnvExample(): string {
   const lines = toSections().flatMap(({ title, variables }) => {
     const shown = variables.filter(([, { example }]) => example !== false)
