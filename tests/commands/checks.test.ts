@@ -53,6 +53,8 @@ test.each([
   ['(MIT OR GPL-3.0)', true],
   ['(MIT AND Zlib)', true],
   ['(MIT AND GPL-3.0)', false],
+  ['(MIT OR GPL-3.0) AND GPL-3.0-only', false],
+  ['SEE LICENSE IN LICENSE', false],
   ['Apache 2.0', true],
 ])('the licence %s is allowed: %s', (licence, allowed) => {
   expect(findForbidden({ [licence]: packages('it') }).length === 0).toBe(allowed)

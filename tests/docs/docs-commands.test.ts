@@ -19,7 +19,7 @@ test('a command that no test can run says why', () => {
 
 /** Who runs a command that is not run here, and by what it is known there. */
 const RUN_BY: Readonly<Record<string, readonly [file: string, by: string]>> = {
-  'npx pnpm@12.21.0 dev': ['tests/commands/dev.test.ts', "'dev'"],
+  'npx pnpm@12.21.0 dev': ['tests/commands/dev-process.ts', "'dev'"],
   'npx pnpm@12.21.0 test': ['.ci/run', 'pnpm@12.21.0 test'],
   'bash .ci/run': ['.github/workflows/ci.yml', '.ci/run'],
   'cp .env.example .env': ['tests/docs/docs.test.ts', "textOf('.env.example')"],
