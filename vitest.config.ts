@@ -24,7 +24,7 @@ export default defineConfig({
         (name) => project(name, `packages/${name}`),
       ),
       project('server-app', 'apps/server'),
-      'apps/*/vitest.config.ts',
+      'apps/*/vitest.config.mts',
       ...['commands', 'docs', 'packaging'].map((name) => project(name, `tests/${name}`)),
       { test: { ...project('product', 'tests/product').test, globalSetup: `${support}/mini-program/build-folder.ts` } },
     ],

@@ -14,8 +14,8 @@ const PNPM = ['npx', '--yes', 'pnpm@12.21.0'] as const
 
 export interface ProjectCopy extends Disposable {
   readonly root: string
-  /** Runs a script of the copy's package.json to its end. */
-  readonly run: (script: string, args?: readonly string[], env?: NodeJS.ProcessEnv) => ReturnType<typeof runIn>
+  /** Runs pnpm in the copy, to its end. */
+  readonly pnpm: (args: readonly string[], env?: NodeJS.ProcessEnv) => ReturnType<typeof runIn>
 }
 
 function runIn(folder: string, args: readonly string[], env: NodeJS.ProcessEnv) {
@@ -34,7 +34,7 @@ export function copyProject(): ProjectCopy {
   if (status !== 0) throw new Error(stdout)
   return {
     root: copy,
-    run: (script, args = [], env = {}) => runIn(copy, ['run', script, ...args], env),
+    pnpm: (args, env = {}) => runIn(copy, args, env),
     [Symbol.dispose]: () => {
       rmSync(parent, { recursive: true, force: true })
     },

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   dev: async () => (await import('./dev/command')).dev,
   diagnose: async () => (await import('./diagnose/command')).diagnoseCommand,
   build: async () => (await import('./build/command')).build,
+  test: async () => (await import('./test/command')).test,
   start: async () => (await import('./start/command')).start,
   devtools: async () => (await import('./devtools/command')).devtools,
   preview: async () => (await import('./upload/command')).preview,
@@ -39,7 +40,14 @@ function usageOf(name: string, { summary, options = {}, arguments: names = [] }:
   return `${summary.zh} ${summary.en}\n用法 Usage: ${['pnpm', name, ...given, ...flags].join(' ')}`
 }
 
-async function run(name: string, command: Command, args: string[], context: Pick<Context, 'cwd' | 'env'>) {
+interface Context {
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+async function run(name: string, command: Command, args: string[], { cwd, env }: Context): Promise<number> {
+  const context = { root: findRoot(cwd), env, print, warn }
+  if (command.passesArguments === true) return command.run({ ...context, options: {}, positionals: args })
   const options: Options = { ...command.options, ...HELP }
   const { values, positionals } = parseArgs({
     args,
@@ -50,13 +58,7 @@ async function run(name: string, command: Command, args: string[], context: Pick
     print(usageOf(name, command))
     return 0
   }
-  const root = findRoot(context.cwd)
-  return command.run({ root, env: context.env, options: values, positionals, print, warn })
-}
-
-interface Context {
-  readonly cwd: string
-  readonly env: NodeJS.ProcessEnv
+  return command.run({ ...context, options: values, positionals })
 }
 
 function isUsageError(error: unknown): error is Error {

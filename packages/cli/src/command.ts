@@ -23,6 +23,8 @@ export interface Command {
   readonly options?: Options
   /** Names of the arguments that are not options; they may be left out. */
   readonly arguments?: readonly string[]
+  /** Takes all arguments, options included, as positionals. */
+  readonly passesArguments?: true
   /** Returns the exit code. */
   readonly run: (context: CommandContext) => Promise<number>
 }

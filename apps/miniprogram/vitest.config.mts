@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { initPreContext, preHtml, preJs } from '@dcloudio/uni-cli-shared'
 import vue from '@vitejs/plugin-vue'
@@ -22,9 +23,12 @@ const vuePlugin = (options: Parameters<typeof vue>[0]) => vue(options) as unknow
 
 const isCustomElement = (tag: string) => ['view', 'text', 'button'].includes(tag)
 
+// the path that Vite is given for a folder with special characters in its name, see plain-path.mjs
+const testUniApp = realpathSync(fileURLToPath(new URL('./test/support/uni-app.ts', import.meta.url)))
+
 export default defineConfig({
   resolve: {
-    alias: { '@dcloudio/uni-app': fileURLToPath(new URL('./test/support/uni-app.ts', import.meta.url)) },
+    alias: { '@dcloudio/uni-app': testUniApp },
   },
   plugins: [ifdef(), vuePlugin({ template: { compilerOptions: { isCustomElement } } })],
   test: {
