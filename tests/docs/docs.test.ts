@@ -11,11 +11,11 @@ const textOf = (file: string): string => readFileSync(new URL(`../../${file}`, i
 
 const OF_OTHERS = ['CI', 'PATH', 'HOME', 'NODE_OPTIONS', 'DEV', 'UNI_PLATFORM', 'CHROMIUM_PATH']
 
-test('docs/errors.md is what the table of errcodes says (`pnpm docs:errors` writes it)', async () => {
+test('docs/errors.md is what the table of errcodes says (`pnpm generate` writes it)', async () => {
   expect(textOf('docs/errors.md')).toBe(await toErrorsPage())
 })
 
-test('docs/configuration.md and .env.example are what the table of variables says (`pnpm docs:config` writes them)', () => {
+test('docs/configuration.md and .env.example are what the table of variables says (`pnpm generate` writes them)', () => {
   expect(textOf('docs/configuration.md')).toBe(toConfigurationPage())
   expect(textOf('.env.example')).toBe(toEnvExample())
 })

@@ -12,7 +12,7 @@ const read = (file: string): Part => JSON.parse(readFileSync(new URL(file, impor
 const DOCUMENT = read('../../packages/server/openapi.json')
 const RELEASED = read('./openapi/released-0.1.0.json')
 
-test('packages/server/openapi.json is what the schemas of the contract say (`pnpm docs:openapi` writes it)', () => {
+test('packages/server/openapi.json is what the schemas of the contract say (`pnpm generate` writes it)', () => {
   expect(DOCUMENT).toEqual(JSON.parse(JSON.stringify(toOpenApi())))
 })
 
