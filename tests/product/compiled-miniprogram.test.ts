@@ -29,7 +29,7 @@ async function open(program: CompiledMiniProgram, options: RunOptions = {}, depe
     ...stack,
     /** Ticks the agreement and taps the phone button. */
     async authorize() {
-      phone.tap('.agreement')
+      phone.tap(await phone.until(() => phone.$('.agreement')))
       phone.tap(await phone.until(() => phone.$('.phone-button')))
     },
     phone,
@@ -50,7 +50,7 @@ describe('from the tap to the number', () => {
   test('leads from home to the masked number and back, with one exchange and nothing else', async () => {
     await using t = await open(production)
     t.phone.launch('pages/index/index')
-    t.phone.tap('.authorize-link')
+    t.phone.tap('.sign-in-link')
     await t.phone.until(() => t.phone.$('.agreement'))
     await t.authorize()
     expect(await t.result()).toBe(MASKED_NUMBER)
@@ -67,9 +67,9 @@ describe('from the tap to the number', () => {
     await using t = await open(production)
     await t.authorize()
     await t.result()
-    expect(t.phone.requests).toHaveLength(1)
-    const { url, header, body } = t.phone.requests[0] ?? {}
-    expect(url).toBe(`http://127.0.0.1:${port}/api/v1/phone-number`)
+    const ours = `http://127.0.0.1:${port}/api/v1`
+    expect(t.phone.requests.map(({ url }) => url)).toEqual([`${ours}/session`, `${ours}/phone-number`])
+    const { header, body } = t.phone.requests[1] ?? {}
     expect(header?.['idempotency-key']).toMatch(/^"?[\w-]{8,128}"?$/)
     expect(JSON.parse(body ?? '')).toEqual({
       code: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
@@ -79,7 +79,7 @@ describe('from the tap to the number', () => {
 
   test('takes at most 3 setData calls and 400 bytes', async () => {
     await using t = await open(production)
-    t.phone.tap('.agreement')
+    t.phone.tap(await t.phone.until(() => t.phone.$('.agreement')))
     const button = await t.phone.until(() => t.phone.$('.phone-button'))
     const before = t.phone.setDataCalls.length
     t.phone.tap(button)
@@ -91,7 +91,7 @@ describe('from the tap to the number', () => {
 
   test('starts from WeChat’s own button in the dialog as well', async () => {
     await using t = await open(production)
-    t.phone.tap('.agree-first-button')
+    t.phone.tap(await t.phone.until(() => t.phone.$('.agree-first-button')))
     t.phone.tap(await t.phone.until(() => t.phone.$('.phone-button')))
     await t.result()
     expect(t.exchanges()).toBe(1)
@@ -121,12 +121,13 @@ describe('from the tap to the number', () => {
 
   test('retries with the same key while the server is unreachable', async () => {
     await using t = await open(production)
+    await t.phone.until(() => t.phone.$('.agree-first-button'))
     await t.server.stop()
     await t.authorize()
     expect(await t.message()).toContain('正在自动重试')
     await using back = await startStack(port)
     await t.phone.until(() => t.phone.requests.at(-1)?.result?.statusCode !== undefined, 10_000)
-    const keys = t.phone.requests.map(({ header }) => header['idempotency-key'])
+    const keys = t.phone.requests.slice(1).map(({ header }) => header['idempotency-key'])
     expect(keys.length).toBeGreaterThan(1)
     expect(new Set(keys).size).toBe(1)
     expect(back.exchanges()).toBe(1)
@@ -136,7 +137,7 @@ describe('from the tap to the number', () => {
     await using t = await open(production, {}, { requestTimeoutMs: 200 })
     t.emulator.addFault({ path: '/wxa/business/getuserphonenumber', fault: { delayMs: 1000 } })
     await t.authorize()
-    expect(await t.message()).toContain('不用重新授权')
+    expect(await t.message()).toContain('正在自动重试')
     expect(await t.result()).toBe(MASKED_NUMBER)
     expect(t.exchanges()).toBe(1)
   })
@@ -150,7 +151,7 @@ describe('from the tap to the number', () => {
 
 describe('an outcome without a number', () => {
   test.each([
-    ['你没有授权手机号', { errMsg: 'getPhoneNumber:fail:user deny' }, false],
+    ['你没有选择手机号', { errMsg: 'getPhoneNumber:fail:user deny' }, false],
     ['手机号快捷登录暂不可用', { errMsg: 'getPhoneNumber:fail', errno: 1400001 }, true],
     ['已过期或已使用', { errMsg: 'getPhoneNumber:ok', code: 'unknown' }, false],
   ])('%s: says so and keeps the button enabled', async (text, detail, isBlocked) => {
@@ -181,14 +182,14 @@ test.each([
   expect(t.phone.text()).toContain(title)
   expect(t.phone.text()).not.toContain('示例文本')
   t.phone.back()
-  expect(t.phone.$('.agree-first-button')).toBeDefined()
+  await t.phone.until(() => t.phone.$('.agree-first-button'))
   expect(t.phone.$('.phone-button')).toBeUndefined()
   expect(t.phone.problems()).toEqual([])
 })
 
 test('speaks English and uses large text on a phone with these settings', async () => {
   await using t = await open(production, { systemInfo: { language: 'en', fontSizeSetting: 24 } })
-  expect(t.phone.text()).toContain('Continue with phone number')
+  await t.phone.until(() => t.phone.text().includes('Sign in with phone number'))
   expect(t.phone.text()).not.toMatch(/[\u4e00-\u9fff]/)
   expect(t.phone.$('.page')?.attribute('style')).toContain('--text-scale:1.4')
 })
@@ -200,6 +201,9 @@ describe('a sandbox build', () => {
     t.phone.tap(await t.phone.until(() => t.phone.$('.consent-allow')))
     expect(await t.result()).toMatch(/^\d{3}\*{4}\d{4}$/)
     expect(t.phone.requests.map(({ url }) => new URL(url).pathname)).toEqual([
+      '/_sandbox/login-codes',
+      '/_sandbox/login-codes',
+      '/api/v1/session',
       '/_sandbox/test-user',
       '/_sandbox/phone-codes',
       '/api/v1/phone-number',

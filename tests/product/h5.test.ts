@@ -41,7 +41,7 @@ async function openPage() {
 }
 
 async function openSheet(page: Page): Promise<void> {
-  await page.locator('.authorize-link').tap()
+  await page.locator('.sign-in-link').tap()
   await page.locator('.agreement-tick').tap()
   await page.locator('.phone-button').tap()
   await page.locator('.consent-sheet').waitFor()
@@ -72,7 +72,7 @@ browserTest('by keyboard alone: every stop in reading order, the dialog keeps th
   await using t = await openPage()
   const { page } = t
   const focused = () => page.evaluate(() => document.activeElement?.className ?? '')
-  await page.locator('.authorize-link').focus()
+  await page.locator('.sign-in-link').focus()
   await page.keyboard.press('Enter')
   await page.locator('.agree-first-button').waitFor()
   const order: string[] = []
@@ -88,7 +88,7 @@ browserTest('by keyboard alone: every stop in reading order, the dialog keeps th
   await page.getByRole('dialog').waitFor()
   for (let stop = 0; stop < 5; stop += 1) await page.keyboard.press('Tab')
   expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
-  await page.getByRole('button', { name: '同意并继续' }).focus()
+  await page.getByRole('button', { name: '同意并登录' }).focus()
   await page.keyboard.press('Enter')
   await page.locator('.consent-sheet').waitFor()
 })
@@ -98,7 +98,7 @@ browserTest.each([320, 430])(
   async (width) => {
     await using t = await openPage()
     await t.page.setViewportSize({ width, height: 700 })
-    await t.page.locator('.authorize-link').tap()
+    await t.page.locator('.sign-in-link').tap()
     const row = await t.page.locator('.agreement').boundingBox()
     expect(row?.height).toBeGreaterThanOrEqual(Math.floor((88 * width) / 750))
     expect(await t.page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)

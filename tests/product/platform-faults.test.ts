@@ -45,11 +45,20 @@ function expectedWay(call: Call, fault: Fault): Way {
 }
 
 async function openAgreed(phone: MiniProgram): Promise<void> {
-  phone.tap('.authorize-link')
+  phone.tap('.sign-in-link')
   await phone.until(() => phone.$('.agreement') ?? phone.$('.phone-result'))
   if (phone.$('.agreement') === undefined) return
   phone.tap('.agreement')
+  await passSilentSignIn(phone)
   await phone.until(() => phone.$('.phone-button') ?? phone.$('.phone-result'))
+}
+
+/** The button appears once silent sign-in has been answered, or after 3 s. */
+async function passSilentSignIn(phone: MiniProgram): Promise<void> {
+  for (let passed = 0; passed < 3_000 && phone.$('.checking-button') !== undefined; passed += 500) {
+    await settle(phone)
+    await phone.advance(500)
+  }
 }
 
 function waysOn(phone: MiniProgram): Way[] {

@@ -55,7 +55,7 @@ async function shootTheWay(options: StateOptions): Promise<void> {
   options.api.setMode('ok')
   const { phone, click, take, see } = await open(options.folders.production, options, undefined)
   await take('01-home')
-  await click('.authorize-link')
+  await click('.sign-in-link')
   await see('.agreement')
   await take('02-phone')
   await click('.agree-first-button')
@@ -129,7 +129,7 @@ async function shootLargeText(given: StateOptions): Promise<void> {
   const options = { ...given, fontSizeSetting: 24 }
   const { phone, click, take, see } = await open(options.folders.production, options, undefined)
   await take('21-large-home')
-  await click('.authorize-link')
+  await click('.sign-in-link')
   await see('.agreement')
   await click('.agree-first-button')
   await see('.dialog')

@@ -21,7 +21,7 @@ export async function drawReadmePicture(
   const take = (at: number) => phone.page.screenshot({ path: pictures[at] ?? '' })
   const click = (selector: string) => phone.page.locator(`${selector}:visible`).first().click()
   await take(0)
-  await click('.authorize-link')
+  await click('.sign-in-link')
   await click('.agreement-tick')
   await click('.phone-button')
   await phone.page.locator('#wx-allow').waitFor()

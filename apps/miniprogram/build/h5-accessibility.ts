@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite'
 
 const ROLE = / aria-role="(\w+)"/g
-const FOCUSABLE = ['checkbox', 'link']
+const FOCUSABLE = ['button', 'checkbox', 'link']
 
 /**
  * Translates the templates' accessibility attributes for browsers: WeChat reads `aria-role` and makes buttons reachable,

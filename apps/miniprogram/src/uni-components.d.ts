@@ -6,8 +6,9 @@ interface Common {
   id?: string
   class?: unknown
   style?: StyleValue
-  'aria-role'?: 'alert' | 'checkbox' | 'dialog' | 'heading' | 'link' | 'status'
-  'aria-label'?: string
+  'aria-role'?: 'alert' | 'button' | 'checkbox' | 'dialog' | 'heading' | 'link' | 'status' | undefined
+  hoverClass?: string
+  'aria-label'?: string | undefined
   'aria-checked'?: boolean
   'aria-modal'?: boolean
   onClick?: () => void
@@ -16,7 +17,6 @@ interface Common {
 interface ButtonProps extends Common {
   disabled?: boolean
   loading?: boolean
-  hoverClass?: string
   openType?: 'getPhoneNumber' | 'getRealtimePhoneNumber'
   phoneNumberNoQuotaToast?: boolean
   onGetphonenumber?: (event: PhoneNumberEvent) => void

@@ -51,6 +51,7 @@ test.each([
   ['the sandbox', /sandbox|consent-|沙箱/i],
   ['zod', /zod|safeParse/i],
   ['developer hints', /errno 1400001|LEGACY_PHONE_NUMBER|developerHint/],
+  ['uniPush', /getPushClientId|invokePushCallback/],
   ['DCloud’s hosts', /dcloud|preloadAssets|99,\s*100,\s*110,\s*49/],
   ['the H5 page', /open-in-wechat|请在微信中打开/],
 ])('leaves %s out of the production mini program', (_, trace) => {
@@ -73,7 +74,7 @@ function sizeOf(names: (name: string) => boolean): number {
   return sizes.reduce((sum, size) => sum + size, 0)
 }
 
-const inMainPackage = (name: string) => !name.startsWith('agreement/')
+const inMainPackage = (name: string) => !/^(agreement|pages\/mine)\//.test(name)
 
 test('keeps the main package’s JavaScript within its budget', () => {
   expect(sizeOf((name) => inMainPackage(name) && name.endsWith('.js'))).toBeLessThan(MAIN_PACKAGE_JS_BYTES)
@@ -84,11 +85,15 @@ test('keeps the main package far below WeChat’s two megabytes, without images'
   expect(Object.keys(weixin.files).filter((name) => /\.(png|jpe?g|gif|svg|webp)$/.test(name))).toEqual([])
 })
 
-test('puts the two documents and their text into a subpackage', () => {
+test('puts the account’s page, the two documents and their texts into subpackages', () => {
   expect(JSON.parse(weixin.files['app.json'] ?? '')).toMatchObject({
-    subPackages: [{ root: 'agreement', pages: ['terms', 'privacy'] }],
+    subPackages: [
+      { root: 'pages/mine', pages: ['mine'] },
+      { root: 'agreement', pages: ['terms', 'privacy'] },
+    ],
   })
   expect(weixin.files['agreement/terms-text.js']).toContain('用户协议')
+  expect(weixin.files['pages/mine/mine-texts.js']).toContain('注销账号')
   expect(weixin.files['common/app.js']).not.toContain('注销账号')
 })
 

@@ -25,10 +25,10 @@ function expectNext(page: Page, next: Next): void {
 const failed = (message: string, errno?: number) => ({ errMsg: `getPhoneNumber:${message}`, ...(errno && { errno }) })
 
 const events: [text: string, next: Next, detail: object, hint?: string][] = [
-  ['你没有授权手机号', 'tap', failed('fail user deny')],
-  ['你没有授权手机号', 'tap', failed('fail:user deny')],
-  ['你没有授权手机号', 'tap', failed('fail user cancel')],
-  ['你没有授权手机号', 'tap', failed('fail', 103)],
+  ['你没有选择手机号', 'tap', failed('fail user deny')],
+  ['你没有选择手机号', 'tap', failed('fail:user deny')],
+  ['你没有选择手机号', 'tap', failed('fail user cancel')],
+  ['你没有选择手机号', 'tap', failed('fail', 103)],
   ['手机号快捷登录暂不可用', 'fallback', failed('fail', 1400001), '1400001'],
   ['这个小程序暂时不能获取手机号', 'fallback', failed('fail no permission'), '主体须为非个人'],
   ['这个小程序暂时不能获取手机号', 'fallback', failed('fail operateWXData:fail jsapi has no permission', 102)],
@@ -44,7 +44,7 @@ const events: [text: string, next: Next, detail: object, hint?: string][] = [
   ['请更新微信', 'fallback', failed('ok'), 'LEGACY_PHONE_NUMBER=on'],
   ['请在手机微信中打开', 'fallback', failed('fail:jsapi not supported', 100)],
   ['微信有点忙', 'tap', failed('fail:meet server frequency limit', 1003)],
-  ['没有收到授权结果', 'tap', failed('fail')],
+  ['没有收到微信的结果', 'tap', failed('fail')],
 ]
 
 describe('an event without a code', () => {
@@ -66,13 +66,13 @@ const errors: [text: string, next: Next, code: ErrorCode, hint?: string][] = [
   ['已过期或已使用，请再点一次按钮', 'tap', 'code_rejected', 'MINIPROGRAM_APPID'],
   ['与上一次冲突，请再点一次按钮', 'tap', 'idempotency_mismatch'],
   ['号码还在确认中', 'retry', 'in_progress'],
-  ['微信还没有答复', 'retry', 'wechat_timeout'],
-  ['没有等到微信的结果，请再点一次按钮', 'tap', 'outcome_unknown'],
+  ['微信还没有回应', 'retry', 'wechat_timeout'],
+  ['微信的结果丢失了，请再点一次按钮', 'tap', 'outcome_unknown'],
   ['暂时连不上微信', 'retry', 'wechat_unavailable'],
   ['操作太频繁了', 'retry', 'rate_limited'],
-  ['今天的验证次数已用完', 'fallback', 'quota_exhausted'],
+  ['今天的登录次数已用完', 'fallback', 'quota_exhausted'],
   ['号码已确认，但登录没有完成', 'retry', 'handler_failed'],
-  ['授权手机号后登录', 'tap', 'phone_number_required', '404'],
+  ['请用手机号登录', 'tap', 'phone_number_required', '404'],
   ['已属于另一个账号', 'tap', 'phone_number_taken', '409'],
   ['登录已失效', 'tap', 'signed_out', '401'],
   ['暂时无法登录', 'retry', 'accounts_unavailable', '数据库'],

@@ -20,7 +20,7 @@ describe('home', () => {
     const page = await openAgreed()
     await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
     expect(page.get('.phone-button').attributes()).toMatchObject({ loading: 'true', disabled: '' })
-    expect(page.get('.phone-button').text()).toBe(zh.phone.exchanging)
+    expect(page.get('.phone-button').text()).toBe(zh.phone.signingIn)
     await soon(() => page.get('.phone-result'))
     expect(page.get('.phone-result').text()).toBe('138****8000')
     expect(page.get('.country').text()).toContain('+86')
@@ -34,7 +34,7 @@ describe('home', () => {
     const page = await open(IndexPage)
     expect(page.find('.phone-result').exists()).toBe(false)
     expect(page.text()).toContain(zh.home.purposes[0]?.title)
-    await page.get('.authorize-link').trigger('click')
+    await page.get('.sign-in-link').trigger('click')
     expect(uni.opened()).toEqual(['/pages/phone/phone'])
     expect(uni.login).not.toHaveBeenCalled()
   })
@@ -152,7 +152,7 @@ describe('a failure', () => {
     await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
     await soon(() => page.get('.retry-button'))
     expect(page.get('.phone-message').text()).toContain(OUTCOME_TEXTS.zh.wechat_timeout)
-    expect(page.get('.phone-button').text()).toBe(zh.phone.authorizeAgain)
+    expect(page.get('.phone-button').text()).toBe(zh.phone.signInAgain)
     await page.get('.retry-button').trigger('click')
     await soon(() => page.get('.phone-result'))
   })
@@ -268,7 +268,7 @@ describe('the fallback page', () => {
     expect(page.get('.message-line').text()).toBe(zh.phone.orFallback)
     expect(page.findAll('.actions .button').map((button) => button.text())).toEqual([
       zh.phone.fallback,
-      zh.phone.authorize,
+      zh.phone.signIn,
       zh.phone.skip,
     ])
     expect(page.get('.phone-button').classes()).toContain('button-secondary')
@@ -303,7 +303,7 @@ describe('languages and text sizes', () => {
     ['fr', en],
   ])('speaks the system’s language: %s', async (locale, texts) => {
     const { openAgreed, uni } = await setup([{ body: PHONE }], { locale })
-    expect((await openAgreed()).get('.phone-button').text()).toBe(texts.phone.authorize)
+    expect((await openAgreed()).get('.phone-button').text()).toBe(texts.phone.signIn)
     expect(uni.setNavigationBarTitle).toHaveBeenCalledWith(expect.objectContaining({ title: texts.phone.title }))
   })
 })

@@ -1,12 +1,14 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
+import type { PhoneNumberRequest } from '../src/phone-number/api/api-types'
 import { createHttpClient, type HttpRequest } from '../src/phone-number/api/http-client'
 import { createPhoneNumberApi } from '../src/phone-number/api/phone-number-api'
 import { PHONE, problem, startApi } from './support/api-server'
 import { httpRequest } from './support/http-request'
 
 function createExchange(baseUrl: string, request: HttpRequest = httpRequest) {
-  return createPhoneNumberApi(createHttpClient({ baseUrl, request }))
+  const exchange = createPhoneNumberApi(createHttpClient({ baseUrl, request }))
+  return (body: PhoneNumberRequest, key: string) => exchange({ key, request: body, isChange: false })
 }
 
 function failingWith(failure: unknown): HttpRequest {

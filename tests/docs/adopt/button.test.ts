@@ -41,7 +41,7 @@ test('shows the masked number', async () => {
 })
 
 test.each([
-  ['你没有授权手机号', { errMsg: 'getPhoneNumber:fail user deny' }],
+  ['你没有选择手机号', { errMsg: 'getPhoneNumber:fail user deny' }],
   ['暂不可用', { errMsg: 'getPhoneNumber:fail', errno: 1400001 }],
 ])('says %s after %o, beside an enabled button', async (text, detail) => {
   await using phone = await tap(detail)

@@ -19,7 +19,7 @@ export const PRIVACY: Agreement = {
       {
         title: '二、处理的方式',
         paragraphs: [
-          '手机号由微信的服务器交给我们的服务器，页面上只显示打码后的号码，手机本地不保存。',
+          '手机号由微信的服务器交给我们的服务器，页面上只显示打码后的号码；手机上只保存登录凭证，不保存号码。',
           '我们不向第三方提供你的手机号，法律要求的除外。',
         ],
       },
@@ -29,7 +29,9 @@ export const PRIVACY: Agreement = {
       },
       {
         title: '四、你的权利',
-        paragraphs: ['你可以拒绝授权、查询或更正你的信息、撤回同意、注销账号。请通过小程序内的客服联系我们。'],
+        paragraphs: [
+          '你可以不提供手机号，可以查询或更正你的信息、撤回同意；在“我的”中可以更换手机号、退出登录和注销账号。其他问题请通过小程序内的客服联系我们。',
+        ],
       },
     ],
   },
@@ -47,7 +49,7 @@ export const PRIVACY: Agreement = {
       {
         title: '2. How',
         paragraphs: [
-          'WeChat’s server hands the number to our server. The pages show it masked, and the phone does not keep it.',
+          'WeChat’s server hands the number to our server. The pages show it masked; the phone keeps only a sign-in token, not the number.',
           'We do not give your number to third parties, unless the law demands it.',
         ],
       },
@@ -60,7 +62,7 @@ export const PRIVACY: Agreement = {
       {
         title: '4. Your rights',
         paragraphs: [
-          'You may refuse, see and correct your information, withdraw consent and close your account. Support in the mini program helps you.',
+          'You may keep your number to yourself, see and correct your information, and withdraw consent. Under “My account” you can change your number, sign out and close your account. Support in the mini program helps you with anything else.',
         ],
       },
     ],

@@ -18,8 +18,8 @@ export const TERMS: Agreement = {
       {
         title: '二、账号与手机号',
         paragraphs: [
-          '你可以授权微信绑定的手机号来登录。手机号由微信验证后提供，请确保它由你本人使用。',
-          '你可以拒绝授权，也可以随时停止使用。拒绝授权不影响浏览。',
+          '你可以用微信绑定的手机号登录。手机号由微信验证后提供，请确保它由你本人使用。',
+          '你可以不登录，也可以随时退出登录或注销账号。不登录不影响浏览。',
         ],
       },
       {
@@ -48,7 +48,7 @@ export const TERMS: Agreement = {
         title: '2. Your account and number',
         paragraphs: [
           'You can sign in with the number linked to your WeChat. WeChat verifies and provides it; please make sure that it is your own.',
-          'You may refuse, and you may stop using the service at any time. Refusing does not keep you from browsing.',
+          'You may go on without signing in, sign out, or close your account at any time. You can browse without signing in.',
         ],
       },
       {

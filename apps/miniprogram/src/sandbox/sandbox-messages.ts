@@ -12,6 +12,13 @@ interface SandboxMessages {
   simulate: string
   noPermission: string
   quotaUsedUp: string
+  sandbox: string
+  otherUser: string
+  otherUserNote: string
+  newUser: string
+  newUserNote: string
+  endSession: string
+  endSessionNote: string
 }
 
 const SANDBOX_MESSAGES: Record<Language, SandboxMessages> = {
@@ -27,6 +34,13 @@ const SANDBOX_MESSAGES: Record<Language, SandboxMessages> = {
     simulate: '模拟微信的其他答复：',
     noPermission: '无权限',
     quotaUsedUp: '额度用完',
+    sandbox: '沙箱：在这里模拟另一部手机或服务端',
+    otherUser: '换成另一个微信用户',
+    otherUserNote: '已换成另一个微信用户；再点一次换回来。',
+    newUser: '换成全新的微信用户',
+    newUserNote: '服务器没有见过这个微信用户，需要用手机号登录。',
+    endSession: '让服务器结束这次登录',
+    endSessionNote: '登录已在服务器上结束，小程序还不知道：下一次请求会发现，并自动重新登录。',
   },
   en: {
     asks: 'requests to get and verify your phone number',
@@ -40,6 +54,14 @@ const SANDBOX_MESSAGES: Record<Language, SandboxMessages> = {
     simulate: 'Simulate other answers of WeChat:',
     noPermission: 'No permission',
     quotaUsedUp: 'Quota used up',
+    sandbox: 'Sandbox: simulate another phone, or the server',
+    otherUser: 'Become another WeChat user',
+    otherUserNote: 'You are another WeChat user now; tap again to go back.',
+    newUser: 'Become a new WeChat user',
+    newUserNote: 'No server has seen this WeChat user, so a phone number is needed.',
+    endSession: 'End the session on the server',
+    endSessionNote:
+      'The session has ended on the server, and the mini program does not know yet: its next request finds out and signs in again.',
   },
 }
 

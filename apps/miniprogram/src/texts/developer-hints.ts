@@ -41,7 +41,7 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
     service_misconfigured: '服务端配置有误（AppSecret、IP 白名单、AppID 等），原因见服务端日志。',
     quota_exhausted: '45009：微信接口当日额度用完。',
     handler_failed: '服务端的 onPhoneNumber 抛出了错误，见服务端日志。',
-    phone_number_required: '404：这个 openid 还没有账号，需要先用按钮授权手机号。',
+    phone_number_required: '404：这个 openid 还没有账号，需要先用按钮获取手机号。',
     phone_number_taken: '409：换绑的号码已属于另一个账号。',
     signed_out: '401：Authorization 中的令牌缺失、过期或已退出。',
     accounts_unavailable: '账号数据库不可用或被锁，见服务端日志。',

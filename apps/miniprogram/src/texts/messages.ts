@@ -10,9 +10,7 @@ export interface Messages {
   home: {
     headline: string
     lead: string
-    number: string
-    authorize: string
-    view: string
+    signIn: string
     purposeTitle: string
     purposes: readonly Point[]
     choiceTitle: string
@@ -20,9 +18,11 @@ export interface Messages {
   }
   phone: {
     title: string
-    authorize: string
-    authorizeAgain: string
-    exchanging: string
+    checking: string
+    signIn: string
+    signInAgain: string
+    quickSignIn: string
+    signingIn: string
     retry: string
     skip: string
     back: string
@@ -31,11 +31,21 @@ export interface Messages {
     fallback: string
     orFallback: string
     noFallback: string
-    done: string
-    doneText: string
+    changeTitle: string
+    changePurpose: string
+    change: string
+    signedIn: string
+    changed: string
+    confirmed: string
     verified: string
     country: string
     finish: string
+  }
+  account: {
+    title: string
+    signedIn: string
+    noNumber: string
+    stale: string
   }
   agreement: {
     agree: string
@@ -55,41 +65,51 @@ export const MESSAGES: Record<Language, Messages> = {
   zh: {
     brand: { name: 'uni-phone', purpose: '手机号仅用于登录账号、接收订单与服务通知' },
     home: {
-      headline: '一键验证本人手机号',
-      lead: '由微信确认号码，无需输入，也无需验证码',
-      number: '手机号',
-      authorize: '授权手机号',
-      view: '查看手机号',
-      purposeTitle: '手机号的用途',
+      headline: '手机号一键登录',
+      lead: '号码由微信确认，不用输入，也不用等验证码',
+      signIn: '登录',
+      purposeTitle: '登录后可以',
       purposes: [
-        { title: '登录账号', text: '换了手机，也能找回原来的订单和权益' },
-        { title: '服务通知', text: '订单、预约有变化时，第一时间联系到你' },
-        { title: '售后联系', text: '客服回电时，不必再核对身份' },
+        { title: '找回订单和权益', text: '换了手机，原来的订单和权益都还在' },
+        { title: '及时收到通知', text: '订单、预约有变化时，第一时间联系到你' },
+        { title: '省去身份核对', text: '客服回电时，不用再核对身份' },
       ],
       choiceTitle: '由你决定',
       choices: [
-        { title: '不授权也能浏览', text: '只在你点按授权后才会获取' },
-        { title: '号码打码显示', text: '页面上只出现 138****8000 这样的号码' },
+        { title: '不登录也能浏览', text: '只有点了登录，才会获取手机号' },
+        { title: '号码不会完整显示', text: '页面上只出现 138****8000 这样的号码' },
       ],
     },
     phone: {
-      title: '授权手机号',
-      authorize: '手机号快捷登录',
-      authorizeAgain: '重新授权',
-      exchanging: '正在确认号码…',
+      title: '登录',
+      checking: '正在确认登录状态…',
+      signIn: '手机号快捷登录',
+      signInAgain: '重新登录',
+      quickSignIn: '登录',
+      signingIn: '正在登录…',
       retry: '重试',
-      skip: '暂不授权',
+      skip: '暂不登录',
       back: '返回',
-      retrying: '还没有成功，正在自动重试，不用重新授权…',
-      offline: '网络已断开，恢复后会自动继续，不用重新授权。',
+      retrying: '还没有登录成功，正在自动重试，不用再点…',
+      offline: '网络已断开，恢复后会自动继续；也可以点“重试”。',
       fallback: '使用其他手机号',
       orFallback: '也可以使用其他手机号。',
       noFallback: '也可以点右上角“···”，在“反馈与投诉”中联系我们。',
-      done: '验证完成',
-      doneText: '这是你授权的手机号',
+      changeTitle: '更换手机号',
+      changePurpose: '更换后用新的手机号登录，订单和权益不变',
+      change: '选择新的手机号',
+      signedIn: '登录成功',
+      changed: '手机号已更换',
+      confirmed: '手机号已确认',
       verified: '微信已验证',
       country: '国家/地区代码',
       finish: '完成',
+    },
+    account: {
+      title: '我的',
+      signedIn: '已登录',
+      noNumber: '未绑定手机号',
+      stale: '暂时连不上服务，显示的是上次的登录状态。',
     },
     agreement: {
       agree: '我已阅读并同意',
@@ -99,61 +119,68 @@ export const MESSAGES: Record<Language, Messages> = {
       dialogTitle: '请先阅读并同意',
       dialogLead: '登录前，请阅读并同意',
       disagree: '暂不同意',
-      agreeAndContinue: '同意并继续',
+      agreeAndContinue: '同意并登录',
     },
     notConfigured: { title: '服务尚未配置', text: '这个小程序还没有填写服务地址，请联系开发者。' },
   },
   en: {
-    brand: {
-      name: 'uni-phone',
-      purpose: 'Used only to sign you in and for order and service notices',
-    },
+    brand: { name: 'uni-phone', purpose: 'Used only to sign you in and for order and service notices' },
     home: {
-      headline: 'Verify your number in one tap',
-      lead: 'WeChat confirms the number for you. Nothing to type, no code to wait for.',
-      number: 'Phone number',
-      authorize: 'Authorize phone number',
-      view: 'View phone number',
-      purposeTitle: 'What your number is for',
+      headline: 'Sign in with one tap',
+      lead: 'WeChat confirms your number. Nothing to type, no code to wait for.',
+      signIn: 'Sign in',
+      purposeTitle: 'Once you are signed in',
       purposes: [
-        { title: 'Signing in', text: 'Your orders follow you to a new phone' },
-        { title: 'Service notices', text: 'We reach you when an order or booking changes' },
-        { title: 'Support', text: 'No identity questions when we call you back' },
+        { title: 'Your orders follow you', text: 'They are there when you change phones' },
+        { title: 'You hear from us in time', text: 'When an order or a booking changes' },
+        { title: 'Support knows you', text: 'No identity questions when we call you back' },
       ],
       choiceTitle: 'You decide',
       choices: [
-        { title: 'Browse without it', text: 'It is requested only after you tap' },
-        { title: 'Always masked', text: 'Pages show it only like 138****8000' },
+        { title: 'Browse without signing in', text: 'Your number is requested only after you tap' },
+        { title: 'Never shown in full', text: 'Pages show it only like 138****8000' },
       ],
     },
     phone: {
-      title: 'Phone number',
-      authorize: 'Continue with phone number',
-      authorizeAgain: 'Authorize again',
-      exchanging: 'Confirming the number…',
+      title: 'Sign in',
+      checking: 'Checking whether you are signed in…',
+      signIn: 'Sign in with phone number',
+      signInAgain: 'Sign in again',
+      quickSignIn: 'Sign in',
+      signingIn: 'Signing in…',
       retry: 'Try again',
       skip: 'Not now',
       back: 'Back',
-      retrying: 'Trying again automatically; no need to authorize again…',
-      offline: 'No network. It continues when you are back online; no need to authorize again.',
+      retrying: 'Not signed in yet. Trying again automatically, no need to tap…',
+      offline: 'No network. It continues when you are back online, or tap “Try again”.',
       fallback: 'Use another number',
       orFallback: 'You can also use another number.',
       noFallback: 'You can also reach us by “···” at the top right, under Feedback.',
-      done: 'All set',
-      doneText: 'This is the number you shared',
+      changeTitle: 'Change number',
+      changePurpose: 'You sign in with the new number, and your orders stay',
+      change: 'Choose the new number',
+      signedIn: 'You are signed in',
+      changed: 'Number changed',
+      confirmed: 'Number confirmed',
       verified: 'Verified by WeChat',
       country: 'Country or region code',
       finish: 'Done',
+    },
+    account: {
+      title: 'My account',
+      signedIn: 'Signed in',
+      noNumber: 'No phone number',
+      stale: 'The service cannot be reached. This is how you were signed in last time.',
     },
     agreement: {
       agree: 'I have read and agree to the ',
       and: ' and the ',
       terms: 'Terms of Service',
       privacy: 'Privacy Policy',
-      dialogTitle: 'Before you continue',
+      dialogTitle: 'Before you sign in',
       dialogLead: 'Please read and agree to the ',
       disagree: 'Not now',
-      agreeAndContinue: 'Agree and continue',
+      agreeAndContinue: 'Agree and sign in',
     },
     notConfigured: {
       title: 'Service not configured',

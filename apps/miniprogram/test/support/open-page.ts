@@ -1,5 +1,6 @@
 import { flushPromises, mount } from '@vue/test-utils'
-import { onTestFinished, vi } from 'vitest'
+import { expect, onTestFinished, vi } from 'vitest'
+import { accountKey, openAccount } from '../../src/account'
 import { createHttpClient } from '../../src/phone-number/api/http-client'
 import { createPhoneNumberApi } from '../../src/phone-number/api/phone-number-api'
 import { createPhoneAuthorization } from '../../src/phone-number/authorization/phone-authorization'
@@ -9,6 +10,7 @@ import { createLoginCode } from '../../src/phone-number/wechat/login-code'
 import PhonePage from '../../src/pages/phone/phone.vue'
 import { startApi } from './api-server'
 import { httpRequest } from './http-request'
+import { type SessionAnswers, startSessionServer } from './session-server'
 import { forgetPages, showPage } from './uni-app'
 
 /** The event of a tap that the user allowed. */
@@ -16,6 +18,7 @@ export const ALLOWED = { detail: { errMsg: 'getPhoneNumber:ok', code: 'c' } }
 
 /** Replaces the platform for one test. Requests are real. */
 export function stubUni(locale = 'zh-Hans') {
+  const storage = new Map<string, string>()
   const uni = {
     getLocale: () => locale,
     request: httpRequest,
@@ -33,6 +36,9 @@ export function stubUni(locale = 'zh-Hans') {
     navigateBack: vi.fn(),
     switchTab: vi.fn(),
     reLaunch: vi.fn(),
+    showToast: vi.fn(),
+    getStorageSync: (key: string) => storage.get(key) ?? '',
+    setStorageSync: (key: string, value: string) => storage.set(key, value),
     onNetworkStatusChange: vi.fn(),
     offNetworkStatusChange: vi.fn(),
   }
@@ -56,22 +62,42 @@ interface Options {
   readonly locale?: string
   readonly configured?: boolean
   readonly clock?: Clock
+  /** Answers of a server with accounts to requests about the session. */
+  readonly session?: SessionAnswers
+  /** Token in the phone's storage. */
+  readonly stored?: string
 }
 
-/** Opens pages of one app whose API gives these answers. */
-export async function setup(answers: Parameters<typeof startApi>, { locale, clock, ...options }: Options = {}) {
+/** Opens pages of one app whose API gives these answers; without `session` the server has no accounts. */
+export async function setup(answers: Parameters<typeof startApi>, options: Options = {}) {
+  const { locale, clock, session, stored, configured } = options
   const uni = stubUni(locale)
+  if (stored !== undefined) uni.setStorageSync('session', stored)
   const server = await startApi(...answers)
+  const accounts = await startSessionServer(session ?? {})
+  const account = openAccount({ baseUrl: accounts.url })
   const authorization = createPhoneAuthorization({
-    exchange: createPhoneNumberApi(createHttpClient({ baseUrl: server.baseUrl, ...(clock && { clock }) })),
+    exchange: createPhoneNumberApi(
+      createHttpClient({ baseUrl: server.baseUrl, ...(clock && { clock }) }),
+      account.request,
+    ),
     loginCode: createLoginCode({ ...(clock && { clock }) }),
-    ...options,
+    accept: account.accept,
+    ...(configured !== undefined && { configured }),
     ...(clock && { clock }),
   })
-  const global = { provide: { [phoneAuthorizationKey as symbol]: authorization } }
-  const open = (page: typeof PhonePage) => openPage(page, global)
+  const provide = { [phoneAuthorizationKey as symbol]: authorization, [accountKey as symbol]: account }
+  const open = (page: typeof PhonePage, query?: Record<string, string>) => openPage(page, { provide }, query)
+  account.refresh()
+  await soon(() => {
+    expect(account.state.value.status).not.toBe('unknown')
+  })
+  uni.login.mockClear()
   return {
     uni,
+    account,
+    sessionCalls: accounts.calls,
+    sessionSeen: accounts.seen,
     ...server,
     open,
     openAgreed: async () => {
@@ -82,9 +108,13 @@ export async function setup(answers: Parameters<typeof startApi>, { locale, cloc
   }
 }
 
-async function openPage(page: typeof PhonePage, global: { provide: Record<symbol, unknown> }) {
+async function openPage(
+  page: typeof PhonePage,
+  global: { provide: Record<symbol, unknown> },
+  query?: Record<string, string>,
+) {
   const wrapper = mount(page, { global })
-  showPage()
+  showPage(query)
   await flushPromises()
   return wrapper
 }

@@ -14,23 +14,18 @@ interface ApiErrorTraits {
 }
 
 /** A request that failed: `code` says how, `cause` is what the platform passed to `fail`. */
-export class ApiError extends Error {
+export class ApiError extends Error implements ApiErrorTraits {
   override readonly name = 'ApiError'
-  readonly code: string
-  readonly status: number
-  readonly retryable: boolean
-  readonly retryAfterSeconds: number | undefined
-  readonly requestId: string | undefined
-  readonly detail: string | undefined
+  declare readonly code: string
+  declare readonly status: number
+  declare readonly retryable: boolean
+  declare readonly retryAfterSeconds?: number | undefined
+  declare readonly requestId?: string | undefined
+  declare readonly detail?: string | undefined
 
   constructor(traits: ApiErrorTraits, cause?: unknown) {
     super(traits.code, { cause })
-    this.code = traits.code
-    this.status = traits.status
-    this.retryable = traits.retryable
-    this.retryAfterSeconds = traits.retryAfterSeconds
-    this.requestId = traits.requestId
-    this.detail = traits.detail
+    Object.assign(this, traits)
   }
 }
 

@@ -1,15 +1,9 @@
 import { type Clock, startCountdown } from '../clock'
 import type { Network } from '../wechat/network'
 import { timeoutError } from './api-error'
-import type { PhoneNumberRequest, PhoneNumberResponse } from './api-types'
-import type { ExchangePhoneNumber } from './phone-number-api'
+import type { PhoneNumberResponse } from './api-types'
+import type { ExchangePhoneNumber, KeyedRequest } from './phone-number-api'
 import { createRetryDelay, createRetryPolicy, type Waiting } from './retry'
-
-/** A request and the idempotency key that it is always sent with. */
-export interface KeyedRequest {
-  readonly key: string
-  readonly request: PhoneNumberRequest
-}
 
 export interface ExchangeListener {
   readonly onWait: (waiting: Waiting) => void
@@ -36,7 +30,7 @@ const LIMIT_MS = 14_000
 export function createExchangeWithRetry({ exchange, clock, network }: ExchangeWithRetryOptions) {
   const retryDelay = createRetryDelay({ clock, network })
 
-  async function send({ key, request }: KeyedRequest, { onWait, onAnswer }: ExchangeListener): Promise<void> {
+  async function send(keyed: KeyedRequest, { onWait, onAnswer }: ExchangeListener): Promise<void> {
     let lastError: Error = timeoutError()
     let isOver = false
     const countdown = startCountdown(clock, LIMIT_MS)
@@ -50,7 +44,7 @@ export function createExchangeWithRetry({ exchange, clock, network }: ExchangeWi
 
     async function attempt(): Promise<true> {
       try {
-        onAnswer(await exchange(request, key))
+        onAnswer(await exchange(keyed))
         return true
       } catch (error) {
         if (error instanceof Error) lastError = error

@@ -1,7 +1,7 @@
 import { type Clock, systemClock, withTimeout } from '../clock'
 import { type ApiError, type HttpReply, timeoutError, toApiError, toTransportError } from './api-error'
 
-type Method = 'GET' | 'POST'
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /** The part of `uni.request` that is used here. */
 export type HttpRequest = (options: {

@@ -4,27 +4,30 @@ import type { HttpClient } from './http-client'
 
 const PHONE_NUMBER_PATH = '/api/v1/phone-number'
 const KEY_HEADER = 'Idempotency-Key'
+const FIELDS = ['phoneNumber', 'purePhoneNumber', 'countryCode', 'authorizedAt']
 
-/** Exchanges the code of a tap for the phone number. The same key and body may be sent again after a lost reply. */
-export type ExchangePhoneNumber = (request: PhoneNumberRequest, idempotencyKey: string) => Promise<PhoneNumberResponse>
+/** A request and its idempotency key. `isChange`: it is sent as the signed-in user, whose number it changes. */
+export interface KeyedRequest {
+  readonly key: string
+  readonly request: PhoneNumberRequest
+  readonly isChange: boolean
+}
 
-export function createPhoneNumberApi(send: HttpClient): ExchangePhoneNumber {
-  return async (request, idempotencyKey) => {
-    const headers = { [KEY_HEADER]: `"${idempotencyKey}"` }
-    const body = await send({ method: 'POST', path: PHONE_NUMBER_PATH, body: request, headers })
+/** Exchanges the code of a tap for the phone number. The same request may be sent again after a lost reply. */
+export type ExchangePhoneNumber = (keyed: KeyedRequest) => Promise<PhoneNumberResponse>
+
+export function createPhoneNumberApi(send: HttpClient, sendAsUser = send): ExchangePhoneNumber {
+  return async ({ key, request, isChange }) => {
+    const headers = { [KEY_HEADER]: `"${key}"` }
+    const exchange = { method: 'POST', path: PHONE_NUMBER_PATH, body: request, headers } as const
+    const body = await (isChange ? sendAsUser : send)(exchange)
     if (!isPhoneNumberResponse(body)) throw badReply(200)
     return body
   }
 }
 
 function isPhoneNumberResponse(body: unknown): body is PhoneNumberResponse {
-  return (
-    isJsonObject(body) &&
-    typeof body.phoneNumber === 'string' &&
-    typeof body.purePhoneNumber === 'string' &&
-    typeof body.countryCode === 'string' &&
-    typeof body.authorizedAt === 'string'
-  )
+  return isJsonObject(body) && FIELDS.every((field) => typeof body[field] === 'string')
 }
 
 /**

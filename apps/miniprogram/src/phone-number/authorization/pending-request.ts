@@ -1,4 +1,4 @@
-import type { KeyedRequest } from '../api/exchange-with-retry'
+import type { KeyedRequest } from '../api/phone-number-api'
 import type { Clock } from '../clock'
 
 /** How long the server keeps the answer of a key. */

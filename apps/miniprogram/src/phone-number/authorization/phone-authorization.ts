@@ -1,7 +1,8 @@
 import { shallowRef, type ShallowRef } from 'vue'
 import type { PhoneNumberRequest, PhoneNumberResponse } from '../api/api-types'
-import { createExchangeWithRetry, type KeyedRequest } from '../api/exchange-with-retry'
-import { createIdempotencyKey, type ExchangePhoneNumber } from '../api/phone-number-api'
+import { createExchangeWithRetry } from '../api/exchange-with-retry'
+import type { HttpClient } from '../api/http-client'
+import { createIdempotencyKey, type ExchangePhoneNumber, type KeyedRequest } from '../api/phone-number-api'
 import { type Clock, systemClock } from '../clock'
 import type { LoginCode } from '../wechat/login-code'
 import { createNetwork, type Network } from '../wechat/network'
@@ -16,18 +17,30 @@ export interface PhoneAuthorization {
   readonly prepare: () => void
   /** Stops refreshing the login code. Call it when the page is hidden and when the button is tapped. */
   readonly pause: () => void
-  /** Handles the button's event: `@answer="authorize"`. */
-  readonly authorize: (event: unknown) => Promise<void>
+  /** Handles the button's event: `@answer="authorize"`. With `isChange` the signed-in user gets another number. */
+  readonly authorize: (event: unknown, isChange?: boolean) => Promise<void>
   /**
    * Sends a request without an answer again, or at once if it is waiting for its next attempt. It keeps its key, so the
    * server processes it once.
    */
   readonly retry: () => Promise<void>
+  /** Forgets the result, for another number. An exchange that is running continues. */
+  readonly reset: () => void
+}
+
+/** The link to an account, for servers that sign users in. */
+export interface Session {
+  /** Sends a request as the signed-in user, whose number the exchange then changes. */
+  readonly request: HttpClient
+  /** Takes the session out of an answer. Returns the data that pages may see. */
+  readonly accept: (answer: PhoneNumberResponse) => unknown
 }
 
 interface PhoneAuthorizationOptions {
   readonly exchange: ExchangePhoneNumber
   readonly loginCode: LoginCode
+  /** Takes the session out of an answer. Returns the data that pages may see. */
+  readonly accept?: Session['accept'] | undefined
   /** False in a build without an API address; the state is then `not_configured`. */
   readonly configured?: boolean
   readonly clock?: Clock
@@ -36,7 +49,8 @@ interface PhoneAuthorizationOptions {
 
 /** Owns the state of the authorization. The state is always replaced as a whole, so that a step costs one `setData`. */
 export function createPhoneAuthorization(options: PhoneAuthorizationOptions): PhoneAuthorization {
-  const { exchange, loginCode, configured = true, clock = systemClock, network = createNetwork(clock) } = options
+  const { exchange, loginCode, accept, configured = true } = options
+  const { clock = systemClock, network = createNetwork(clock) } = options
   const state = shallowRef<AuthorizationState>({ step: configured ? 'idle' : 'not_configured' })
   const exchanges = createExchangeWithRetry({ exchange, clock, network })
   const pending = createPendingRequest(clock, expire)
@@ -58,10 +72,10 @@ export function createPhoneAuthorization(options: PhoneAuthorizationOptions): Ph
     exchanges.wake()
   }
 
-  async function authorize(event: unknown): Promise<void> {
+  async function authorize(event: unknown, isChange = false): Promise<void> {
     const outcome = classifyPhoneNumberEvent(event)
     if (isIgnored(outcome)) return
-    if ('grant' in outcome) await begin(outcome.grant)
+    if ('grant' in outcome) await begin(outcome.grant, isChange)
     else state.value = toFailedState(eventFailure(outcome.failure), canRetry())
     loginCode.prepare()
   }
@@ -73,14 +87,14 @@ export function createPhoneAuthorization(options: PhoneAuthorizationOptions): Ph
     return 'grant' in outcome ? isSameGrant(outcome.grant, lastGrant) : step === 'done'
   }
 
-  async function begin(grant: PhoneNumberGrant): Promise<void> {
+  async function begin(grant: PhoneNumberGrant, isChange: boolean): Promise<void> {
     // before anything is awaited: a second tap would be billed again
     state.value = { step: 'exchanging' }
     lastGrant = grant
     pending.clear()
     const request = toRequest(grant, await loginCode.consume())
     if (request === undefined) state.value = toFailedState(eventFailure('wechat_too_old'), false)
-    else await send({ key: createIdempotencyKey(), request })
+    else await send({ key: createIdempotencyKey(), request, isChange })
   }
 
   async function retry(): Promise<void> {
@@ -114,7 +128,7 @@ export function createPhoneAuthorization(options: PhoneAuthorizationOptions): Ph
   function finish(response: PhoneNumberResponse): void {
     current = undefined
     pending.clear()
-    state.value = toDoneState(response)
+    state.value = toDoneState(response, accept === undefined ? response.data : accept(response))
   }
 
   function fail(failure: Failure): void {
@@ -123,7 +137,11 @@ export function createPhoneAuthorization(options: PhoneAuthorizationOptions): Ph
     state.value = toFailedState(failure.next === 'retry' && !canRetry() ? EXPIRED : failure, canRetry())
   }
 
-  return { state, prepare, pause: loginCode.pause, authorize, retry }
+  function reset(): void {
+    if (state.value.step === 'done') state.value = { step: 'idle' }
+  }
+
+  return { state, prepare, pause: loginCode.pause, authorize, retry, reset }
 }
 
 function isSameGrant(grant: PhoneNumberGrant, other: PhoneNumberGrant | undefined): boolean {

@@ -32,12 +32,10 @@ export function toFailedState(failure: Failure, canRetry: boolean): Authorizatio
   return { step: failure.reason === 'refused' ? 'refused' : 'failed', failure, canRetry }
 }
 
-export function toDoneState({
-  purePhoneNumber,
-  countryCode,
-  authorizedAt,
-  data,
-}: PhoneNumberResponse): AuthorizationState {
+export function toDoneState(
+  { purePhoneNumber, countryCode, authorizedAt }: PhoneNumberResponse,
+  data: unknown,
+): AuthorizationState {
   const maskedNumber = maskPhoneNumber(purePhoneNumber)
   return { step: 'done', phone: { maskedNumber, countryCode: countryCode.replace(/^\+/, ''), authorizedAt, data } }
 }
