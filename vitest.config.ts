@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** Time limits of a test: generous, because no test measures time and the machine may be busy. */
@@ -13,7 +14,7 @@ const project = (name: string, root: string) => ({
   test: { ...patience, name, root, include: ['**/*.test.ts'], isolate: false },
 })
 
-const support = '../../packages/test-support/src'
+const buildFolder = fileURLToPath(new URL('packages/test-support/src/mini-program/build-folder.ts', import.meta.url))
 
 export default defineConfig({
   test: {
@@ -26,7 +27,7 @@ export default defineConfig({
       project('server-app', 'apps/server'),
       'apps/*/vitest.config.mts',
       ...['commands', 'docs', 'packaging'].map((name) => project(name, `tests/${name}`)),
-      { test: { ...project('product', 'tests/product').test, globalSetup: `${support}/mini-program/build-folder.ts` } },
+      { test: { ...project('product', 'tests/product').test, globalSetup: buildFolder } },
     ],
   },
 })
