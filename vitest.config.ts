@@ -11,7 +11,14 @@ export const patience = {
 
 // no test changes global state, so that files share a process and load each module once
 const project = (name: string, root: string) => ({
-  test: { ...patience, name, root, include: ['**/*.test.ts'], isolate: false },
+  test: {
+    ...patience,
+    name,
+    root,
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/template/**'],
+    isolate: false,
+  },
 })
 
 const buildFolder = fileURLToPath(new URL('packages/test-support/src/mini-program/build-folder.ts', import.meta.url))
@@ -21,9 +28,17 @@ export default defineConfig({
     // tests wait for processes most of the time, so two workers pay even on one or two cores
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      ...['accounts', 'cli', 'config', 'contract', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map(
-        (name) => project(name, `packages/${name}`),
-      ),
+      ...[
+        'accounts',
+        'cli',
+        'config',
+        'contract',
+        'create-uni-phone',
+        'server',
+        'wechat',
+        'wechat-emulator',
+        'miniprogram-runner',
+      ].map((name) => project(name, `packages/${name}`)),
       project('server-app', 'apps/server'),
       'apps/*/vitest.config.mts',
       ...['commands', 'docs', 'packaging'].map((name) => project(name, `tests/${name}`)),
