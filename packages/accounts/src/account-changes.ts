@@ -34,10 +34,11 @@ export function createAccountChanges(options: AccountChangesOptions) {
   }
 
   /** A number that the operator has given to somebody else meanwhile is no longer the other account's. */
-  async function vacate(work: Work, accountId: string, { phone, openid, unionid }: PhoneEvent): Promise<void> {
+  async function vacate(work: Work, accountId: string, event: PhoneEvent): Promise<void> {
+    const { phone, appId, openid, unionid } = event
     const holder = await numbers.find(work, phone)
     if (holder === undefined || holder.id === accountId) return
-    const owned = openid === undefined ? [] : await wechatUsers.find(work, { openid, unionid })
+    const owned = openid === undefined ? [] : await wechatUsers.find(work, { appId, openid, unionid })
     if (!holder.isStale || owned.includes(holder.id)) throw taken()
     if (!(await numbers.release(work, holder))) throw taken()
   }

@@ -11,7 +11,7 @@ import { createWeChatUsers } from './wechat-users'
 export interface AccountsOptions {
   /** `postgres://user:password@host:5432/name`, or the path of a SQLite file, which is created if there is none. */
   readonly url: string
-  /** The mini program's AppID: its openids are its own. */
+  /** The mini program's AppID: its openids are its own. An event may name another one. */
   readonly appId: string
   /** 32 random bytes in base64 or hex: phone numbers are encrypted with it. @default they stand in clear */
   readonly encryptionKey?: string | undefined

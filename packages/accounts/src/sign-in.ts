@@ -8,6 +8,8 @@ import type { WeChatUser, WeChatUsers } from './wechat-users'
 /** A verified number and who brings it: what a server's `onPhoneNumber` is called with. */
 export interface PhoneEvent {
   readonly phone: PhoneNumber
+  /** Mini program that the openid is of. @default the one that the accounts were opened with */
+  readonly appId?: string | undefined
   /** Absent if no login code came, or if it was no good. */
   readonly openid?: string | undefined
   readonly unionid?: string | undefined
@@ -73,9 +75,9 @@ export function createSignIn({ database, numbers, sessions, wechatUsers }: SignI
   }
 
   async function signInWithPhone(work: Work, event: PhoneEvent): Promise<CommittedSignIn> {
-    const { phone, openid, unionid, openidChecked, exchangeId } = event
+    const { phone, appId, openid, unionid, openidChecked, exchangeId } = event
     const found = await numbers.findOrCreate(work, phone)
-    const user = openid === undefined ? undefined : { openid, unionid }
+    const user = openid === undefined ? undefined : { appId, openid, unionid }
     const owned = user === undefined ? [] : await wechatUsers.find(work, user)
     const { id, isNew, hookPending } = await enter(work, event, found, owned.includes(found.id))
     const isKnown = owned.includes(id)

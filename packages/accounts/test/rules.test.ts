@@ -58,6 +58,18 @@ onBothDatabases(({ newDatabase, query }) => {
     ])
   })
 
+  test('an event may name another mini program than the one the accounts were opened with', async () => {
+    const url = await newDatabase()
+    await using accounts = await open(url)
+    const appId = 'wx0000000000000002'
+    await accounts.signInWithPhone(phoneEvent({ appId, openid: ANA }))
+    expect(await findSilently(accounts, ANA)).toBeUndefined()
+    expect(await accounts.signInSilently({ appId, openid: ANA, exchangeId: 'e-1' })).toMatchObject({ how: 'silent' })
+    expect(await query(url, 'select app_id, openid from uni_phone_wechat_users')).toEqual([
+      { app_id: appId, openid: ANA },
+    ])
+  })
+
   test('a unionid signs in silently in another mini program of the same owner, and its openid is linked', async () => {
     const url = await newDatabase()
     await using accounts = await open(url)
