@@ -76,6 +76,7 @@ const errors: [text: string, next: Next, code: ErrorCode, hint?: string][] = [
   ['已属于另一个账号', 'tap', 'phone_number_taken', '409'],
   ['登录已失效', 'tap', 'signed_out', '401'],
   ['暂时无法登录', 'retry', 'accounts_unavailable', '数据库'],
+  ['不认识这个小程序', 'fallback', 'unknown_app', 'WECHAT_APPS'],
   ['服务暂时不可用', 'fallback', 'service_misconfigured', '见服务端日志'],
   ['服务地址有误', 'later', 'not_found'],
   ['服务不接受这次请求', 'later', 'method_not_allowed'],

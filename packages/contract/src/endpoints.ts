@@ -25,5 +25,11 @@ export const SANDBOX_TEST_USER_PATH = '/_sandbox/test-user'
 /** Request header with one value per tap. The server returns the same answer for the same value for ten minutes. */
 export const IDEMPOTENCY_KEY_HEADER = 'Idempotency-Key'
 
+/**
+ * Request header with the AppID of the mini program: which one a code is from, on a server that works for several. Without
+ * it, the server's first.
+ */
+export const APP_ID_HEADER = 'X-WeChat-AppID'
+
 /** Response header, `true` if the answer was saved from an earlier request with the same key. */
 export const IDEMPOTENCY_REPLAYED_HEADER = 'Idempotency-Replayed'

@@ -41,6 +41,8 @@ export const ERROR_CODES = {
   signed_out: { status: 401, retryable: false },
   /** The accounts database is unreachable or locked; the same request may succeed later. */
   accounts_unavailable: { status: 503, retryable: true },
+  /** The server does not work for the mini program that `X-WeChat-AppID` names. The operator has to add it. */
+  unknown_app: { status: 403, retryable: false },
   /** The operator has to act; the server's log says how. */
   service_misconfigured: { status: 500, retryable: false },
   not_found: { status: 404, retryable: false },

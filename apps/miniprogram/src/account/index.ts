@@ -1,2 +1,3 @@
+export type { AccountState } from './account'
 export type { Account } from './session-api'
 export { accountKey, type AppAccount, openAccount, useAccount } from './use-account'

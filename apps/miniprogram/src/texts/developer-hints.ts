@@ -38,6 +38,7 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
     wechat_unavailable: '服务器连不上 WECHAT_API_BASE_URL，或取不到 access_token：检查出口网络，原因见服务端日志。',
     rate_limited:
       '429：超过 RATE_LIMIT_PER_MINUTE（按来源地址），或微信的 45011。服务在代理之后时须设 TRUST_PROXY，否则所有人共用一个地址。',
+    unknown_app: '403：服务端没有配置这个小程序（X-WeChat-AppID）：见 WECHAT_APPID 与 WECHAT_APPS。',
     service_misconfigured: '服务端配置有误（AppSecret、IP 白名单、AppID 等），原因见服务端日志。',
     quota_exhausted: '45009：微信接口当日额度用完。',
     handler_failed: '服务端的 onPhoneNumber 抛出了错误，见服务端日志。',
@@ -87,6 +88,8 @@ export const DEVELOPER_HINTS: Record<Language, Hints> = {
       'The server does not reach WECHAT_API_BASE_URL, or gets no access_token: check its way out; its log has the cause.',
     rate_limited:
       '429: over RATE_LIMIT_PER_MINUTE for one address, or WeChat’s 45011. Behind a proxy set TRUST_PROXY, or all share one address.',
+    unknown_app:
+      '403: the server does not work for this mini program (X-WeChat-AppID): see WECHAT_APPID and WECHAT_APPS.',
     service_misconfigured: 'The server’s settings are wrong (AppSecret, IP allow-list, AppID): its log says which.',
     quota_exhausted: '45009: WeChat’s quota for the day is used up.',
     handler_failed: 'onPhoneNumber threw on the server: see its log.',

@@ -26,7 +26,7 @@ export function stubUni(locale = 'zh-Hans') {
       success({ code: 'login' })
     }),
     getAppBaseInfo: () => ({}),
-    getAccountInfoSync: () => ({ miniProgram: { envVersion: 'release' } }),
+    getAccountInfoSync: () => ({ miniProgram: { appId: 'wx0000000000000000', envVersion: 'release' } }),
     getNetworkType: ({ success }: { success: (result: { networkType: string }) => void }) => {
       success({ networkType: 'wifi' })
     },
@@ -51,6 +51,8 @@ export function stubUni(locale = 'zh-Hans') {
   })
   return uni
 }
+
+export type StubbedUni = ReturnType<typeof stubUni>
 
 export function soon<T>(find: () => T): Promise<T> {
   return vi.waitFor(find, 10_000)

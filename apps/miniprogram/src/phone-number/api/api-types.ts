@@ -32,6 +32,7 @@ export type ApiErrorCode =
   | 'phone_number_taken'
   | 'signed_out'
   | 'accounts_unavailable'
+  | 'unknown_app'
   | 'service_misconfigured'
   | 'not_found'
   | 'method_not_allowed'

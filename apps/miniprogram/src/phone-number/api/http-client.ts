@@ -36,9 +36,23 @@ const REQUEST_TIMEOUT_MS = 8_000
 /** For a phone that does not keep to that. */
 const WATCHDOG_MS = 9_000
 
-export function createHttpClient({ baseUrl, request, clock = systemClock }: HttpClientOptions): HttpClient {
-  const send = request ?? ((options) => uni.request(options))
+/** Names the mini program to a server that works for several; H5 has no AppID. */
+const sendByUni: HttpRequest = (options) => {
+  // #ifdef MP-WEIXIN
+  try {
+    options.header['X-WeChat-AppID'] = uni.getAccountInfoSync().miniProgram.appId
+  } catch {
+    // the server takes its first mini program
+  }
+  // #endif
+  return uni.request(options)
+}
 
+export function createHttpClient({
+  baseUrl,
+  request: send = sendByUni,
+  clock = systemClock,
+}: HttpClientOptions): HttpClient {
   const call = ({ method, path, body, headers }: ApiRequest) =>
     new Promise<unknown>((resolve, reject: (error: ApiError) => void) => {
       send({

@@ -24,6 +24,7 @@ const NEEDS_FALLBACK: readonly string[] = [
   'wechat_too_old',
   'client_not_supported',
   'quota_exhausted',
+  'unknown_app',
   'service_misconfigured',
 ]
 
