@@ -1,4 +1,5 @@
 import {
+  APP_ID_HEADER,
   ERROR_CODES,
   type ErrorCode,
   IDEMPOTENCY_KEY_HEADER,
@@ -90,6 +91,14 @@ const PHONE_NUMBER = {
         'One per tap, quoted or bare. The same key with the same body gets the same answer for ten minutes; without it none of the replay guarantees hold.',
       schema: { type: 'string', minLength: 1, maxLength: 130 },
     },
+    {
+      name: APP_ID_HEADER,
+      in: 'header',
+      required: false,
+      description:
+        'AppID of the mini program that the code is from, on a server that works for several; without it, its first. Any other is refused with `unknown_app`.',
+      schema: { type: 'string' },
+    },
   ],
   requestBody: { required: true, content: jsonContent(ref('schemas', 'PhoneNumberRequest')) },
   responses: {
@@ -120,6 +129,11 @@ const READINESS = {
       type: 'object',
       properties: {
         wechat: { type: 'string', description: '`ready`, or why no access token can be had' },
+        apps: {
+          type: 'object',
+          additionalProperties: { type: 'string' },
+          description: 'the same by AppID, on a server that works for several; one that is ready is enough',
+        },
         redis: { enum: ['ready', 'away'], description: 'absent without Redis; `away` is no reason not to be ready' },
         process: { enum: ['running', 'stopping'] },
       },

@@ -40,7 +40,7 @@ test('every label value the runbook names is one that is given', () => {
   expect(used.filter(({ label, value }) => LABELS[label]?.includes(value) !== true)).toEqual([])
 })
 
-test('each of the six alerts says what users see, what to look at, and what to do', () => {
-  expect(ALERTS).toHaveLength(6)
+test('each of the seven alerts says what users see, what to look at, and what to do', () => {
+  expect(ALERTS).toHaveLength(7)
   for (const [, , text = ''] of ALERTS) expect(text).toMatch(/\*\*Users see\*\*[^]+\*\*Look at\*\*[^]+\*\*Do\*\*/)
 })

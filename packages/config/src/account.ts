@@ -1,24 +1,28 @@
-import { type ConfigProblem, readVariable } from './variables'
+import { readAppList } from './app-list'
+import {
+  accessTokenOf,
+  baseUrlsOf,
+  findMiniProgramProblems,
+  type MiniProgram,
+  type MiniProgramVariables,
+  securityOf,
+} from './mini-program'
+import { ACCOUNT_VARIABLES, type ConfigProblem, parseVariables, readVariable } from './variables'
 
 /** Account that the sandbox's emulator accepts; the secret protects nothing. */
-const SANDBOX = { mode: 'sandbox', appId: 'wx0000000000000000', appSecret: '0123456789abcdef0123456789abcdef' } as const
+const SANDBOX = { appId: 'wx0000000000000000', appSecret: '0123456789abcdef0123456789abcdef' } as const
+const WECHAT_URL = 'https://api.weixin.qq.com'
 
-/** Account of the mini program, or the sandbox's. */
+/** Mini programs of the server, or the sandbox's. The first is that of requests that name none. */
 export interface Account {
   readonly mode: 'sandbox' | 'wechat'
-  readonly appId: string
-  readonly appSecret: string
+  readonly apps: readonly [MiniProgram, ...MiniProgram[]]
 }
 
-export interface AccountVariables {
+interface OwnVariables extends MiniProgramVariables {
   readonly WECHAT_APPID?: string | undefined
   readonly WECHAT_SECRET?: string | undefined
   readonly WECHAT_MODE?: 'sandbox' | 'wechat' | undefined
-}
-
-export function accountOf({ WECHAT_APPID, WECHAT_SECRET, WECHAT_MODE }: AccountVariables): Account {
-  if (WECHAT_MODE === 'sandbox' || WECHAT_APPID === undefined || WECHAT_SECRET === undefined) return SANDBOX
-  return { mode: 'wechat', appId: WECHAT_APPID, appSecret: WECHAT_SECRET }
 }
 
 const ACCOUNT = ['WECHAT_APPID', 'WECHAT_SECRET'] as const
@@ -42,7 +46,7 @@ const SANDBOX_IN_PRODUCTION: ConfigProblem = {
 }
 
 /** Finds the account variables that the selected mode needs and the environment lacks. */
-function findMissing(environment: NodeJS.ProcessEnv): ConfigProblem[] {
+function findMissing(environment: NodeJS.ProcessEnv, isListed = false): ConfigProblem[] {
   const given = ACCOUNT.filter((name) => readVariable(environment, name) !== undefined)
   const absent = ACCOUNT.filter((name) => !given.includes(name))
   const mode = readVariable(environment, 'WECHAT_MODE')
@@ -53,29 +57,67 @@ function findMissing(environment: NodeJS.ProcessEnv): ConfigProblem[] {
       missing(name, `已设置 ${one}，二者缺一不可`, `${one} is set, and one is no use without the other`),
     )
   if (isProduction && mode === 'sandbox') return [SANDBOX_IN_PRODUCTION]
+  if (isListed) return absent.map((name) => missing(name, '每个小程序都需要', 'every mini program needs it'))
   if (isProduction)
     return absent.map((name) => missing(name, '生产环境使用真实微信', 'production asks the real WeChat'))
   if (mode !== 'wechat') return []
   return absent.map((name) => missing(name, 'WECHAT_MODE 是 wechat', 'WECHAT_MODE is wechat'))
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
-
-const UNENCRYPTED: ConfigProblem = {
-  variable: 'WECHAT_API_BASE_URL',
-  zh: '生产环境中 WECHAT_API_BASE_URL 须为 https：AppSecret 和号码会经过它（本机地址除外）',
-  en: 'WECHAT_API_BASE_URL must be https in production: the AppSecret and the numbers pass through it (loopback excepted)',
+function isSandbox(environment: NodeJS.ProcessEnv): boolean {
+  if (readVariable(environment, 'WECHAT_MODE') === 'sandbox') return true
+  return [...ACCOUNT, 'WECHAT_APPS'].every((name) => readVariable(environment, name) === undefined)
 }
 
-/** Finds an address of WeChat's API that would send the AppSecret over a network in clear. */
-function findUnencrypted(environment: NodeJS.ProcessEnv): ConfigProblem[] {
-  const address = readVariable(environment, 'WECHAT_API_BASE_URL') ?? ''
-  if (readVariable(environment, 'NODE_ENV') !== 'production' || !URL.canParse(address)) return []
-  const { protocol, hostname } = new URL(address)
-  return protocol === 'http:' && !LOOPBACK.test(hostname) ? [UNENCRYPTED] : []
+function toMiniProgram(variables: OwnVariables, emulatorUrl: string): MiniProgram {
+  const { WECHAT_APPID: appId = '', WECHAT_SECRET: appSecret = '', WECHAT_MODE: mode } = variables
+  const baseUrls = baseUrlsOf(variables, mode === 'sandbox' ? emulatorUrl : WECHAT_URL)
+  const { WECHAT_QUOTA_SPU_ID: quotaSpuId } = variables
+  const accessToken = accessTokenOf(variables)
+  return { appId, appSecret, baseUrls, accessToken, security: securityOf(variables), quotaSpuId }
+}
+
+function findProblems(environment: NodeJS.ProcessEnv, isListed = false): ConfigProblem[] {
+  const { values, problems } = parseVariables(ACCOUNT_VARIABLES, environment)
+  const own = [...findMissing(environment, isListed), ...findMiniProgramProblems(environment, values)]
+  return isListed ? [...problems, ...own] : own
+}
+
+function inEntry(name: string, problems: readonly ConfigProblem[]): ConfigProblem[] {
+  return problems.map(({ variable, zh, en }) => ({
+    variable: `${name}.${variable}`,
+    zh: `${name}：${zh}`,
+    en: `${name}: ${en}`,
+  }))
+}
+
+function findRepeated(appIds: readonly (string | undefined)[]): ConfigProblem[] {
+  const repeated = appIds.findIndex((appId, index) => appId !== undefined && appIds.indexOf(appId) < index)
+  if (repeated === -1) return []
+  const variable = `WECHAT_APPS[${repeated}].WECHAT_APPID`
+  return [{ variable, zh: `${variable} 与前面的条目相同`, en: `${variable} is that of an earlier entry` }]
 }
 
 /** Finds problems of the account's variables that no variable shows alone. */
 export function findAccountProblems(environment: NodeJS.ProcessEnv): ConfigProblem[] {
-  return [...findMissing(environment), ...findUnencrypted(environment)]
+  const list = readVariable(environment, 'WECHAT_MODE') === 'sandbox' ? undefined : readAppList(environment)
+  if (list === undefined) return findProblems(environment)
+  const own = list.apps.flatMap((app) => inEntry(app.name, findProblems(app.environment, true)))
+  const appIds = list.apps.map((app) => readVariable(app.environment, 'WECHAT_APPID'))
+  return [...list.problems, ...own, ...findRepeated(appIds)]
+}
+
+/** Reads the account of an environment without problems. */
+export function readAccount(environment: NodeJS.ProcessEnv, emulatorPort: number): Account {
+  const emulatorUrl = `http://127.0.0.1:${emulatorPort}`
+  const { values } = parseVariables(ACCOUNT_VARIABLES, environment)
+  if (isSandbox(environment)) {
+    const { WECHAT_TOKEN_ENDPOINT: accessToken, WECHAT_QUOTA_SPU_ID: quotaSpuId } = values
+    const baseUrls = baseUrlsOf(values, emulatorUrl)
+    return { mode: 'sandbox', apps: [{ ...SANDBOX, baseUrls, accessToken, security: undefined, quotaSpuId }] }
+  }
+  const toListed = (app: { readonly environment: NodeJS.ProcessEnv }): MiniProgram =>
+    toMiniProgram(parseVariables(ACCOUNT_VARIABLES, app.environment).values, emulatorUrl)
+  const [first, ...others] = (readAppList(environment)?.apps ?? []).map(toListed)
+  return { mode: 'wechat', apps: [first ?? toMiniProgram(values, emulatorUrl), ...others] }
 }

@@ -1,5 +1,5 @@
 import { type SignInConfig, signInOf } from './accounts-config'
-import { type Account, accountOf, findAccountProblems } from './account'
+import { type Account, findAccountProblems, readAccount } from './account'
 import { ConfigError, parseVariables, SERVER_VARIABLES, type TrustProxy, type Values } from './variables'
 
 /** Two rounds of a proxy's health check, and room to spare. */
@@ -9,7 +9,6 @@ type Environment = Values<typeof SERVER_VARIABLES>
 
 /** Settings of the server, apart from the account. */
 export interface Settings {
-  readonly tokenEndpoint: 'stable' | 'classic'
   readonly port: number
   /** Address to listen on. @default all interfaces */
   readonly host: string | undefined
@@ -38,7 +37,6 @@ export interface Settings {
 
 /** Validated configuration of the server. */
 export interface Config extends Account, SignInConfig, Settings {
-  readonly wechatBaseUrl: string
   /** Milliseconds of service after a stop signal. */
   readonly shutdownGraceMs: number
 }
@@ -50,13 +48,8 @@ function parseEnvironment(environment: NodeJS.ProcessEnv): Environment {
   return values
 }
 
-function wechatBaseUrlOf({ mode }: Account, { WECHAT_API_BASE_URL, EMULATOR_PORT }: Environment): string {
-  return WECHAT_API_BASE_URL ?? (mode === 'sandbox' ? `http://127.0.0.1:${EMULATOR_PORT}` : 'https://api.weixin.qq.com')
-}
-
 function settingsOf(parsed: Environment): Settings {
   return {
-    tokenEndpoint: parsed.WECHAT_TOKEN_ENDPOINT,
     port: parsed.PORT,
     host: parsed.HOST,
     metricsPort: parsed.METRICS_PORT,
@@ -89,12 +82,11 @@ export function readDefaults(): Settings {
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = parseEnvironment(environment)
-  const account = accountOf(parsed)
+  const account = readAccount(environment, parsed.EMULATOR_PORT)
   return {
     ...account,
     ...signInOf(account, parsed),
     ...settingsOf(parsed),
-    wechatBaseUrl: wechatBaseUrlOf(account, parsed),
     shutdownGraceMs: parsed.SHUTDOWN_GRACE_MS ?? (account.mode === 'sandbox' ? 0 : SHUTDOWN_GRACE_MS),
   }
 }

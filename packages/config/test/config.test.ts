@@ -20,10 +20,16 @@ function problemsOf(environment: NodeJS.ProcessEnv): string {
 test('without anything it is the sandbox, on the ports of the README', () => {
   expect(readConfig({})).toEqual({
     mode: 'sandbox',
-    appId: 'wx0000000000000000',
-    appSecret: '0123456789abcdef0123456789abcdef',
-    wechatBaseUrl: 'http://127.0.0.1:8788',
-    tokenEndpoint: 'stable',
+    apps: [
+      {
+        appId: 'wx0000000000000000',
+        appSecret: '0123456789abcdef0123456789abcdef',
+        baseUrls: ['http://127.0.0.1:8788'],
+        accessToken: 'stable',
+        security: undefined,
+        quotaSpuId: undefined,
+      },
+    ],
     port: 8787,
     host: undefined,
     metricsPort: undefined,
@@ -106,15 +112,13 @@ test.each(['all', 'true', '*', '0.0.0.0/0', '::/0', '11', 'example.com'])('TRUST
 test('with AppID and secret it is WeChat', () => {
   expect(readConfig({ WECHAT_APPID: APPID, WECHAT_SECRET: SECRET })).toMatchObject({
     mode: 'wechat',
-    appId: APPID,
-    appSecret: SECRET,
-    wechatBaseUrl: 'https://api.weixin.qq.com',
+    apps: [{ appId: APPID, appSecret: SECRET, baseUrls: ['https://api.weixin.qq.com'], accessToken: 'stable' }],
   })
 })
 
 test('the sandbox may be asked for with an account set', () => {
   const config = readConfig({ WECHAT_APPID: APPID, WECHAT_SECRET: SECRET, WECHAT_MODE: 'sandbox' })
-  expect(config).toMatchObject({ mode: 'sandbox', appId: 'wx0000000000000000' })
+  expect(config).toMatchObject({ mode: 'sandbox', apps: [{ appId: 'wx0000000000000000' }] })
 })
 
 test('one of AppID and secret without the other is an error that names the missing one', () => {
@@ -256,7 +260,9 @@ test.each(['http://proxy.example.com', 'http://10.0.0.8:8080', 'http://127.0.0.1
 test.each(['http://127.0.0.1:8788', 'http://localhost:8788', 'http://[::1]:8788', 'https://proxy.example.com'])(
   'production accepts %s as the address of WeChat',
   (wechatBaseUrl) => {
-    expect(readConfig({ ...PRODUCTION, WECHAT_API_BASE_URL: wechatBaseUrl })).toMatchObject({ wechatBaseUrl })
+    expect(readConfig({ ...PRODUCTION, WECHAT_API_BASE_URL: wechatBaseUrl })).toMatchObject({
+      apps: [{ baseUrls: [wechatBaseUrl] }],
+    })
   },
 )
 

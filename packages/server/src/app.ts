@@ -13,14 +13,14 @@ import {
 } from './accounts'
 import { type ApiError, toApiError } from './errors'
 import {
-  breakAtMinuteLimit,
   createAskWeChat,
   createCallHandler,
-  type ExchangeClient,
+  createFindMiniProgram,
   type ExchangeHandler,
   Exchanges,
   type PhoneNumberHandler,
   toExchangeLimits,
+  type WeChatClients,
 } from './exchange'
 import {
   addBusinessRoutes,
@@ -56,8 +56,8 @@ export type CreateRoutes = (tools: RouteTools) => Hono<AccountEnv>
 
 /** Options of `createApp`. What has a variable has its default in the table of variables (docs/configuration.md). */
 export interface AppOptions {
-  /** The WeChat client. The app does not close it. */
-  readonly wechat: ExchangeClient
+  /** The WeChat client, or one for each AppID that requests may name. The app does not close them. */
+  readonly wechat: WeChatClients
   /** Handles phone numbers; its result reaches the page as `data`. @default the page gets the number, and nothing else happens */
   readonly onPhoneNumber?: PhoneNumberHandler | undefined
   /** Signs people in. The app does not close them. @default nobody can sign in */
@@ -74,7 +74,7 @@ export interface AppOptions {
   readonly handlerTimeoutMs?: number | undefined
   /** Limit of exchanges in flight; one more gets 503 at once. @default 1000 */
   readonly maxConcurrent?: number | undefined
-  /** AppID whose encrypted data is accepted, as base libraries before 2.21.2 send it. @default none */
+  /** AppID whose encrypted data is accepted, as base libraries before 2.21.2 send it; each of several has its own. @default none */
   readonly legacyAppId?: string | undefined
   /** Counts requests by client address. @default no limit */
   readonly rateLimit?: RateLimit | undefined
@@ -112,7 +112,7 @@ function allowOrigins(origins: readonly string[]) {
   return cors({
     origin: [...origins],
     allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+    allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-WeChat-AppID'],
     exposeHeaders: ['Retry-After', 'Idempotency-Replayed', 'RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
     maxAge: 600,
   })
@@ -126,10 +126,10 @@ function withDefaults(options: AppOptions) {
   const { responseForm = defaults.responseForm, corsOrigins = defaults.corsOrigins } = options
   const { trustProxy = defaults.trustProxy, maxConcurrent = MAX_CONCURRENT } = options
   const { checkOpenid = options.accounts !== undefined } = options
-  const wechat = breakAtMinuteLimit(options.wechat, log)
+  const findMiniProgram = createFindMiniProgram(options.wechat, log)
   const limits = toExchangeLimits({ requestTimeoutMs, handlerTimeoutMs })
   const settings = { requestTimeoutMs, responseForm, corsOrigins, trustProxy, maxConcurrent, limits, checkOpenid }
-  return { ...options, ...settings, wechat, identityMs: limits.identityMs, log, metrics, now, store }
+  return { ...options, ...settings, findMiniProgram, identityMs: limits.identityMs, log, metrics, now, store }
 }
 
 type Parts = ReturnType<typeof withDefaults>
@@ -158,7 +158,7 @@ function isRefusal(c: Context<AppEnv>, { code }: ApiError): boolean {
 /** Creates the app from its parts. It opens nothing and reads nothing from the environment. */
 export function createApp(options: AppOptions): App {
   const parts = withDefaults(options)
-  const { corsOrigins, trustProxy, sandbox, readiness, accounts, routes, log, metrics } = parts
+  const { corsOrigins, trustProxy, findMiniProgram, sandbox, readiness, accounts, routes, log, metrics } = parts
   const exchanges = createExchanges(parts)
   const clientAddress = createClientAddress(trustProxy, log)
   const { rateLimit: requests, refusalLimit: refusals } = parts
@@ -173,7 +173,7 @@ export function createApp(options: AppOptions): App {
   app.route('/', createPhoneNumberRoute({ ...parts, guard: guard.admit, exchanges }))
   if (accounts !== undefined) {
     const signInSilently = createSilentSignIn({ ...parts, accounts })
-    app.route('/', createSessionRoutes({ guard: guard.admit, accounts, signInSilently, log }))
+    app.route('/', createSessionRoutes({ guard: guard.admit, accounts, signInSilently, findMiniProgram, log }))
   }
   if (sandbox !== undefined) app.route('/', createSandboxRoute(sandbox))
   if (routes !== undefined)

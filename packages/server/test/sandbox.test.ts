@@ -61,7 +61,10 @@ test('outside the sandbox there is no such address', async () => {
 })
 
 test("the sandbox's account is the emulator's", () => {
-  expect(readConfig({})).toMatchObject({ mode: 'sandbox', appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET })
+  expect(readConfig({})).toMatchObject({
+    mode: 'sandbox',
+    apps: [{ appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET }],
+  })
 })
 
 async function statusFor(url: string, host: string): Promise<number | undefined> {

@@ -17,7 +17,7 @@ function toInstruction(line: string): Instruction {
 }
 
 /** The stages of a Dockerfile, comments and continued lines resolved. */
-function parseDockerfile(text: string): Stage[] {
+export function parseDockerfile(text: string): Stage[] {
   const lines = text
     .replaceAll(/^\s*#.*\n/gm, '')
     .replaceAll(/\\\n\s*/g, '')

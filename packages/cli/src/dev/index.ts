@@ -1,2 +1,2 @@
-export { toBanner } from './banner'
+export { toBanner, type BannerFacts } from './banner'
 export { planDevelopment } from './plan'

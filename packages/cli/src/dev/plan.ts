@@ -91,7 +91,7 @@ function factsOf({ project, config, h5Port, lan, lanHost }: Environment): Banner
   const hosts = [LOOPBACK, ...(lan && lanHost !== undefined ? [lanHost] : [])]
   return {
     sandbox: config.mode === 'sandbox',
-    wechatBaseUrl: config.wechatBaseUrl,
+    wechatBaseUrl: config.apps[0].baseUrls[0],
     h5Url: project.hasMiniProgram ? hosts.map((host) => `http://${host}:${h5Port}/`).join('  ') : undefined,
     apiUrl: `http://${LOOPBACK}:${config.port}`,
     lanApiUrl: lanHost === undefined ? undefined : `http://${lanHost}:${config.port}`,
@@ -122,7 +122,7 @@ export function planDevelopment(
     config,
     // not the address in `.env`: it is the released mini program's, and codes would go to another server than this one
     apiBaseUrl: given.VITE_API_BASE_URL || `http://${lanHost ?? LOOPBACK}:${config.port}`,
-    ownEmulator: config.mode === 'sandbox' && config.wechatBaseUrl === `http://${LOOPBACK}:${emulatorPort}`,
+    ownEmulator: config.mode === 'sandbox' && config.apps[0].baseUrls[0] === `http://${LOOPBACK}:${emulatorPort}`,
     emulatorPort,
     h5Port,
     lan,

@@ -1,6 +1,10 @@
 import { createWeChatClient } from '@uni-phone/wechat'
 import { SANDBOX_APP_ID, startEmulator } from '@uni-phone/wechat-emulator'
-import { expect, test } from 'vitest'
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
 import { lookAt, SECRETS, startWebServer } from './diagnosed-machine'
 
 const TOKEN_PATH = '/cgi-bin/stable_token'
@@ -109,4 +113,94 @@ test('the sandbox asks nothing of WeChat', async () => {
   const { of } = await lookAt()
   expect(of('wechat.token')).toMatchObject([{ status: 'skipped' }])
   expect(of('clock')).toEqual([])
+})
+
+test('each of several mini programs is asked for, and a broken secret is named', async () => {
+  await using emulator = await startEmulator({ appId: 'wx1111111111111111', appSecret: '1'.repeat(32) })
+  emulator.setAccount({ appid: 'wx2222222222222222', secret: '2'.repeat(32) })
+  const apps = ['1', '2'].map((digit) => ({ WECHAT_APPID: `wx${digit.repeat(16)}`, WECHAT_SECRET: '1'.repeat(32) }))
+  const env = { WECHAT_APPS: JSON.stringify(apps), WECHAT_API_BASE_URL: emulator.url, VITE_API_BASE_URL: '' }
+  const { of, text } = await lookAt({ env: { ...env, MINIPROGRAM_APPID: 'wx2222222222222222' } })
+  expect(of('wechat.token')).toMatchObject([
+    { status: 'ok', message: { zh: containing('wx1111111111111111') } },
+    { status: 'failed', message: { en: containing('wx2222222222222222: WeChat refuses') } },
+  ])
+  expect(of('miniprogram.appid')).toMatchObject([{ status: 'ok' }])
+  expect(text).not.toContain('1'.repeat(32))
+})
+
+test('a rid stands beside the page that explains it, and for how long', async () => {
+  await using emulator = await startEmulator()
+  emulator.setAccount({ appid: SANDBOX_APP_ID, secretFrozen: true })
+  const [diagnostic] = (await askThrough(emulator.url)).of('wechat.token')
+  expect(diagnostic?.message.en).toContain('rid ')
+  expect(diagnostic?.advice).toEqual({
+    zh: expect.stringMatching(/7 天.*tab=errorDiag/) as string,
+    en: expect.stringMatching(/7 days.*tab=errorDiag/) as string,
+  })
+})
+
+test('a token server is asked in place of WeChat', async () => {
+  await using emulator = await startEmulator()
+  const server = await startWebServer((request, response) => {
+    if (request.headers.authorization !== 'Bearer open-sesame') response.writeHead(401)
+    response.end('{"access_token":"73_token","expires_in":7200}')
+  })
+  const token = { WECHAT_TOKEN_URL: `${server.url}/wechat`, WECHAT_TOKEN_BEARER: 'open-sesame' }
+  const right = await askThrough(emulator.url, token)
+  expect(right.of('token-server')).toMatchObject([{ status: 'ok', message: { en: containing(server.url) } }])
+  expect(right.of('wechat.token')).toMatchObject([{ status: 'ok' }])
+  expect(emulator.requests()).toEqual([])
+  const wrong = await askThrough(emulator.url, { ...token, WECHAT_TOKEN_BEARER: 'open-barley' })
+  expect(wrong.of('wechat.token')).toMatchObject([{ status: 'failed', advice: { en: containing('token server') } }])
+  expect(right.text + wrong.text).not.toMatch(/sesame|barley/)
+})
+
+test.each([
+  ['ok', 21],
+  ['warning', 20],
+  ['failed', 0],
+])('paid calls left are %s with %d of 100', async (status, left) => {
+  await using emulator = await startEmulator()
+  emulator.setAccount({ appid: SANDBOX_APP_ID, packs: [{ all: 100, used: 100 - left }] })
+  const { of } = await askThrough(emulator.url, { WECHAT_QUOTA_SPU_ID: '10000077' })
+  expect(of('wechat.quota')).toMatchObject([{ status, message: { en: containing(`${left} of 100`) } }])
+  expect((await askThrough(emulator.url)).of('wechat.quota')).toEqual([])
+})
+
+const rsa = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+const sm2 = generateKeyPairSync('ec', {
+  namedCurve: 'prime256v1',
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+})
+const AES = Buffer.alloc(32, 7).toString('base64')
+const SM4 = Buffer.alloc(16, 7).toString('base64')
+
+test.each([
+  ['keys that can be used', AES, rsa.privateKey, 'ok', 'encrypted and signed'],
+  ['an SM4 key', SM4, rsa.privateKey, 'failed', 'no SM2 and SM4'],
+  ['an SM2 key', AES, sm2.privateKey, 'failed', 'no SM2 and SM4'],
+  ['no key at all', AES, 'nonsense', 'failed', 'expected PEM'],
+])('API security with %s', async (_, symmetric, privateKey, status, words) => {
+  await using emulator = await startEmulator()
+  const folder = mkdtempSync(join(tmpdir(), 'uni-phone-keys-'))
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true })
+  })
+  const write = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return `${name}-1=${join(folder, name)}`
+  }
+  const { of, text } = await askThrough(emulator.url, {
+    WECHAT_SECURITY_SYMMETRIC: write('sym', symmetric),
+    WECHAT_SECURITY_ASYMMETRIC: write('asym', privateKey),
+    WECHAT_SECURITY_CERTIFICATES: write('cert', rsa.publicKey),
+  })
+  expect(of('wechat.security')).toMatchObject([{ status, message: { en: containing(words) } }])
+  for (const secret of [symmetric, privateKey.split('\n')[1] ?? privateKey]) expect(text).not.toContain(secret)
 })

@@ -1,6 +1,7 @@
+export { ACCOUNT_VARIABLES } from './account-variables'
 export { ConfigError, type ConfigProblem } from './config-error'
 export { parseVariables, readVariable } from './environment'
 export { SERVER_VARIABLES } from './server-variables'
 export { TOOL_VARIABLES } from './tool-variables'
-export type { TrustProxy } from './validators'
+export type { KeyFile, TrustProxy } from './validators'
 export type { LocalizedText, Section, Values, Variable, Variables } from './variable'

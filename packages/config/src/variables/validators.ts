@@ -57,6 +57,82 @@ export const httpUrl = {
   message: { zh: '须为地址，如 https://api.example.com', en: 'must be an address such as https://api.example.com' },
 }
 
+function isHttpUrl(value: string): boolean {
+  return /^https?:\/\/[^/]/.test(value) && URL.canParse(value)
+}
+
+/** Addresses in order of preference. */
+export const httpUrls = {
+  check: z
+    .string()
+    .transform(splitList)
+    .refine((values) => values.length > 0 && values.every((value) => isHttpUrl(value) && isBaseUrl(value)))
+    .transform((values) => values.map((value) => value.replace(/\/+$/, '')))
+    .optional(),
+  message: {
+    zh: '须为地址，如 https://api.example.com，多个用逗号分隔',
+    en: 'must be an address such as https://api.example.com; several are separated by commas',
+  },
+}
+
+function hasNoCredentials(value: string): boolean {
+  const { username, password, hash } = new URL(value)
+  return username + password + hash === ''
+}
+
+/** An address that is requested as it is: with its path and query. */
+export const tokenServerUrl = {
+  check: z
+    .string()
+    .refine((value) => isHttpUrl(value) && hasNoCredentials(value))
+    .optional(),
+  message: {
+    zh: '须为不含用户名和密码的地址，如 https://token.example.com/wechat',
+    en: 'must be an address without credentials such as https://token.example.com/wechat',
+  },
+}
+
+/** A key that a file has, and its number in WeChat's console. */
+export interface KeyFile {
+  readonly serial: string
+  readonly path: string
+}
+
+const KEY_FILE = /^([^\s=,]+)=([^,]+)$/
+
+function toKeyFiles(value: string): KeyFile[] | undefined {
+  const matches = value.split(',').map((part) => KEY_FILE.exec(part.trim()))
+  const files = matches.flatMap((match) => (match === null ? [] : [{ serial: match[1] ?? '', path: match[2] ?? '' }]))
+  return files.length === matches.length ? files : undefined
+}
+
+function isGiven<T>(value: T | undefined): value is T {
+  return value !== undefined
+}
+
+export const keyFiles = {
+  check: z.string().transform(toKeyFiles).refine(isGiven).optional(),
+  message: {
+    zh: '须为“编号=文件路径”，多个用逗号分隔（密钥本身只放在文件里）',
+    en: 'must be `serial=path`, several separated by commas (keys themselves only stand in files)',
+  },
+}
+
+export const keyFile = {
+  check: z
+    .string()
+    .transform((value) => {
+      const files = toKeyFiles(value)
+      return files?.length === 1 ? files[0] : undefined
+    })
+    .refine(isGiven)
+    .optional(),
+  message: {
+    zh: '须为“编号=文件路径”（密钥本身只放在文件里）',
+    en: 'must be `serial=path` (the key itself only stands in the file)',
+  },
+}
+
 function isDecodable(text: string): boolean {
   try {
     decodeURIComponent(text)

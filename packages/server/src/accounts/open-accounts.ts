@@ -13,7 +13,8 @@ const MAX_DATABASE_MS = 3_000
  * `StartError` if the database cannot be used.
  */
 export async function openAccounts(config: Config, hooks: AccountHooks, log: Log): Promise<Accounts | undefined> {
-  const { accounts: settings, appId, requestTimeoutMs } = config
+  const { accounts: settings, apps, requestTimeoutMs } = config
+  const { appId } = apps[0]
   if (settings === undefined) return undefined
   const { openAccounts: open } = await import('@uni-phone/accounts')
   const timeoutMs = Math.min(MAX_DATABASE_MS, Math.ceil(requestTimeoutMs * DATABASE_SHARE))

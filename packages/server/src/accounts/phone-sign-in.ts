@@ -1,11 +1,5 @@
 import type { Account, Accounts, PhoneEvent, SignIn } from '@uni-phone/accounts'
-import type {
-  ExchangeClient,
-  ExchangeDetails,
-  ExchangeHandler,
-  PhoneNumberEvent,
-  PhoneNumberHandler,
-} from '../exchange'
+import type { ExchangeDetails, ExchangeHandler, PhoneNumberEvent, PhoneNumberHandler } from '../exchange'
 import type { Log, Metrics } from '../observability'
 import { isAccountsError, toAccountsProblem } from './accounts-problem'
 
@@ -13,7 +7,6 @@ export interface PhoneSignInOptions {
   readonly accounts: Accounts
   /** The business's own handler. @default none */
   readonly onPhoneNumber?: PhoneNumberHandler | undefined
-  readonly wechat: Pick<ExchangeClient, 'codeToSession'>
   /** How long WeChat may take, in milliseconds. */
   readonly identityMs: number
   readonly log: Log
@@ -28,10 +21,10 @@ interface Outcome {
 
 /** Creates the handler that signs people in by their number, or changes the number of who is signed in. */
 export function createPhoneSignIn(options: PhoneSignInOptions): ExchangeHandler {
-  const { accounts, onPhoneNumber, wechat, identityMs, log, metrics } = options
+  const { accounts, onPhoneNumber, identityMs, log, metrics } = options
 
   /** WeChat could not be asked whose login code it is when the number came: perhaps it can now. */
-  async function askAgain(event: PhoneEvent, loginCode: string): Promise<PhoneEvent> {
+  async function askAgain(event: PhoneEvent, loginCode: string, { wechat }: ExchangeDetails): Promise<PhoneEvent> {
     try {
       const { openid, unionid } = await wechat.codeToSession(loginCode, { timeoutMs: identityMs })
       return { ...event, openid, unionid }
@@ -58,10 +51,10 @@ export function createPhoneSignIn(options: PhoneSignInOptions): ExchangeHandler 
   }
 
   async function enter(event: PhoneNumberEvent, details: ExchangeDetails): Promise<Outcome> {
-    const { phone, openid, unionid, exchangeId, requestId } = event
+    const { phone, appId, openid, unionid, exchangeId, requestId } = event
     const { token, openidChecked, pendingLoginCode } = details
-    const known = { phone, openid, unionid, openidChecked, exchangeId }
-    const asked = pendingLoginCode === undefined ? known : await askAgain(known, pendingLoginCode)
+    const known = { phone, appId, openid, unionid, openidChecked, exchangeId }
+    const asked = pendingLoginCode === undefined ? known : await askAgain(known, pendingLoginCode, details)
     return token === undefined ? signIn(asked, requestId) : changePhone(token, asked, requestId)
   }
 

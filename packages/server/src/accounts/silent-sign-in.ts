@@ -3,14 +3,13 @@ import type { Accounts } from '@uni-phone/accounts'
 import { ERROR_CODES, type SignInResponse } from '@uni-phone/contract'
 import { WeChatError } from '@uni-phone/wechat'
 import { ApiError, toApiError } from '../errors'
-import { type ExchangeClient, fromWeChat, inProgress, mismatch, storeFull } from '../exchange'
+import { fromWeChat, inProgress, type MiniProgram, mismatch, storeFull } from '../exchange'
 import type { Acquisition, IdempotencyStore, Identity, StoredRequest } from '../idempotency'
 import { type Log, logWeChatError, type Metrics } from '../observability'
 import { toAccountsProblem } from './accounts-problem'
 
 export interface SilentSignInOptions {
   readonly accounts: Accounts
-  readonly wechat: Pick<ExchangeClient, 'codeToSession'>
   readonly store: IdempotencyStore
   /** How long WeChat may take, in milliseconds. */
   readonly identityMs: number
@@ -24,6 +23,7 @@ export interface SilentRequest extends Pick<StoredRequest, 'fingerprint' | 'clie
   readonly key?: string | undefined
   readonly loginCode: string
   readonly requestId: string
+  readonly app: MiniProgram
 }
 
 export interface SilentResult {
@@ -56,20 +56,21 @@ function toKept(code: ApiError['code']): ApiError {
 }
 
 /** Creates the sign-in by a login code alone, for people who have an account. */
-export function createSilentSignIn({ accounts, wechat, store, identityMs, log, metrics }: SilentSignInOptions) {
-  async function resolveIdentity({ loginCode, requestId }: SilentRequest): Promise<Identity> {
+export function createSilentSignIn({ accounts, store, identityMs, log, metrics }: SilentSignInOptions) {
+  async function resolveIdentity({ loginCode, requestId, app }: SilentRequest): Promise<Identity> {
     try {
-      const { openid, unionid } = await wechat.codeToSession(loginCode, { timeoutMs: identityMs })
+      const { openid, unionid } = await app.wechat.codeToSession(loginCode, { timeoutMs: identityMs })
       return { openid, unionid }
     } catch (error) {
       if (!(error instanceof WeChatError)) throw error
-      logWeChatError(log, error, { requestId })
+      logWeChatError(log, error, { requestId, appId: app.label })
       throw toProblem(fromWeChat(error.code, { code: '' }))
     }
   }
 
-  async function signIn({ openid = '', unionid }: Identity, exchangeId: string, requestId: string) {
-    const signedIn = await accounts.signInSilently({ openid, unionid, exchangeId }).catch((error: unknown) => {
+  async function signIn({ openid = '', unionid }: Identity, exchangeId: string, { app, requestId }: SilentRequest) {
+    const { appId } = app
+    const signedIn = await accounts.signInSilently({ appId, openid, unionid, exchangeId }).catch((error: unknown) => {
       throw toAccountsProblem(error, log, requestId)
     })
     if (signedIn === undefined) throw required()
@@ -92,7 +93,7 @@ export function createSilentSignIn({ accounts, wechat, store, identityMs, log, m
     const exchangeId = hash('sha256', `session ${request.key} ${request.fingerprint}`, 'base64url')
     try {
       identity ??= await resolveIdentity(silent)
-      const session = await signIn(identity, exchangeId, silent.requestId)
+      const session = await signIn(identity, exchangeId, silent)
       await store.save(request, { outcome: 'session', ...session })
       return { session, replayed: false }
     } catch (error) {
@@ -123,7 +124,7 @@ export function createSilentSignIn({ accounts, wechat, store, identityMs, log, m
       const request = { key, fingerprint, client }
       return proceed(await store.acquire(request), silent, request)
     }
-    const session = await signIn(await resolveIdentity(silent), randomUUID(), silent.requestId)
+    const session = await signIn(await resolveIdentity(silent), randomUUID(), silent)
     return { session, replayed: false }
   }
 }

@@ -1,9 +1,9 @@
 import type { Config } from '@uni-phone/config'
-import { createWeChatClient, type WeChatClientEvent } from '@uni-phone/wechat'
+import type { WeChatClient } from '@uni-phone/wechat'
 import { openAccounts } from '../accounts'
 import { type App, createApp } from '../app'
+import type { WeChatClients } from '../exchange'
 import {
-  createClientEventLog,
   createReadiness,
   loadPrometheusMetrics,
   type Log,
@@ -12,8 +12,10 @@ import {
   type PrometheusMetrics,
   type Readiness,
 } from '../observability'
+import { QuotaWatch, type QuotaWatchOptions } from '../quota'
 import { type Extension, logHandlerErrors } from './extension'
 import { openSharedState, type SharedState } from './shared-state'
+import { createWeChatClients } from './wechat-clients'
 
 /** The app that a configuration asks for, and what belongs to it. */
 export interface Composition {
@@ -34,36 +36,59 @@ async function createMetrics(config: Config, shared: SharedState): Promise<Prome
   return createPrometheusMetrics(shared)
 }
 
-function createClient({ appId, appSecret, wechatBaseUrl, tokenEndpoint }: Config, log: Log, metrics: Metrics) {
-  const logEvent = createClientEventLog(log)
-  const onEvent = (event: WeChatClientEvent): void => {
-    logEvent(event)
-    metrics.wechat(event)
-  }
-  return createWeChatClient({ appId, appSecret, baseUrl: wechatBaseUrl, accessToken: tokenEndpoint, onEvent })
+/** With one mini program the answer has no list. */
+function toTokenChecks(clients: ReadonlyMap<string, WeChatClient>) {
+  const checks = [...clients].map(
+    ([appId, client]) => [appId, () => client.getAccessToken({ timeoutMs: READINESS_TIMEOUT_MS })] as const,
+  )
+  const [only, ...others] = checks
+  return only !== undefined && others.length === 0 ? only[1] : new Map(checks)
+}
+
+/** The sandbox does not check the AppID: a phone may preview it with any. */
+function toExchangeClients({ mode }: Config, clients: ReadonlyMap<string, WeChatClient>): WeChatClients {
+  const [first] = clients.values()
+  return mode === 'sandbox' && first !== undefined ? first : clients
+}
+
+function watchQuotas(
+  { apps }: Config,
+  clients: ReadonlyMap<string, WeChatClient>,
+  parts: Omit<QuotaWatchOptions, 'programs'>,
+): QuotaWatch | undefined {
+  const programs = apps.flatMap(({ appId, quotaSpuId: spuId }) => {
+    const wechat = clients.get(appId)
+    const label = apps.length === 1 ? undefined : appId
+    return spuId === undefined || wechat === undefined ? [] : [{ appId, label, spuId, wechat }]
+  })
+  if (programs.length === 0) return undefined
+  const watch = new QuotaWatch({ programs, ...parts })
+  watch.start()
+  return watch
 }
 
 /** Composes an app from a configuration and an extension. Rejects with a `StartError` if a part cannot be used. */
 export async function compose(config: Config, log: Log, extension: Extension): Promise<Composition> {
-  const { mode, appId, wechatBaseUrl, legacyPhoneNumber } = config
+  const { mode, apps, legacyPhoneNumber } = config
+  const { appId, baseUrls } = apps[0]
   const { onPhoneNumber, routes, hooks = {} } = extension
   const later: { metrics?: Metrics | undefined } = {}
   const shared = await openSharedState(config, log, () => later.metrics ?? NO_METRICS)
   const metrics = await createMetrics(config, shared)
   later.metrics = metrics
   const accounts = await openAccounts(config, hooks, log)
-  const wechat = createClient(config, log, metrics ?? NO_METRICS)
-  const getAccessToken = (): Promise<string> => wechat.getAccessToken({ timeoutMs: READINESS_TIMEOUT_MS })
-  const readiness = createReadiness({ getAccessToken, redisIsReady: shared.redisIsReady })
+  const clients = createWeChatClients(config, log, metrics ?? NO_METRICS)
+  const quotas = watchQuotas(config, clients, { store: shared.quotaStore, log, metrics: metrics ?? NO_METRICS })
+  const readiness = createReadiness({ getAccessToken: toTokenChecks(clients), redisIsReady: shared.redisIsReady })
   const app = createApp({
     ...config,
     ...shared,
     accounts,
     routes,
-    wechat,
+    wechat: toExchangeClients(config, clients),
     onPhoneNumber: onPhoneNumber && mode === 'sandbox' ? logHandlerErrors(onPhoneNumber, log) : onPhoneNumber,
     legacyAppId: legacyPhoneNumber ? appId : undefined,
-    sandbox: mode === 'sandbox' ? { baseUrl: wechatBaseUrl, appId } : undefined,
+    sandbox: mode === 'sandbox' ? { baseUrl: baseUrls[0], appId } : undefined,
     readiness,
     metrics,
     log,
@@ -73,9 +98,10 @@ export async function compose(config: Config, log: Log, extension: Extension): P
     readiness,
     metrics,
     async close() {
+      quotas?.stop()
       shared.disconnect()
       await accounts?.close()
-      await wechat.close()
+      await Promise.all([...clients.values()].map((client) => client.close()))
     },
   }
 }

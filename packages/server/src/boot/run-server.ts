@@ -12,7 +12,9 @@ import { stopOnSignals } from './shutdown'
 /** Time to close what is open, once all work is done. */
 const CLOSING_MS = 2_000
 
-function describeMode({ mode, wechatBaseUrl }: Config): string {
+function describeMode({ mode, apps }: Config): string {
+  const [wechatBaseUrl] = apps[0].baseUrls
+  if (apps.length > 1) return `${apps.length} mini programs, WeChat is ${wechatBaseUrl}`
   return mode === 'wechat'
     ? `WeChat is ${wechatBaseUrl}`
     : `sandbox: WeChat is the emulator on ${wechatBaseUrl} (started by \`pnpm dev\`, or by \`pnpm emulator\`)`

@@ -1,11 +1,13 @@
 import type { Config } from '@uni-phone/config'
 import { type IdempotencyStore, MemoryStore, RedisStore, type StoreUsage } from '../idempotency'
 import type { Log, Metrics } from '../observability'
+import { MemoryQuotaStore, type QuotaStore, RedisQuotaStore } from '../quota'
 import { createRateLimit, type RateLimit, type RateLimitOptions } from '../rate-limit'
 
 /** State that instances share. */
 export interface SharedState {
   readonly store: IdempotencyStore
+  readonly quotaStore: QuotaStore
   readonly storeUsage: () => StoreUsage
   readonly rateLimit: RateLimit
   readonly refusalLimit: RateLimit
@@ -52,7 +54,7 @@ async function openRedis(config: Config, url: string, log: Log, onFailure: Metri
   const { createSealer, RedisConnection } = await import('../redis')
   const connection = new RedisConnection({ url, log, onFailure })
   await waitAtMost(MAX_FIRST_CONTACT_MS, connection.firstContact)
-  return { connection, sealer: createSealer(config) }
+  return { connection, sealer: createSealer(config.apps[0]) }
 }
 
 /** Opens what instances share: in Redis if there is one, else in this process. */
@@ -60,7 +62,8 @@ export async function openSharedState(config: Config, log: Log, metrics: () => M
   const memory = createMemoryStore(config, log)
   const storeUsage = (): StoreUsage => memory.usage
   if (config.redisUrl === undefined) {
-    return { store: memory, storeUsage, ...createLimits(config), disconnect: () => undefined }
+    const quotaStore = new MemoryQuotaStore()
+    return { store: memory, storeUsage, quotaStore, ...createLimits(config), disconnect: () => undefined }
   }
   const { connection, sealer } = await openRedis(config, config.redisUrl, log, (failure) => {
     metrics().redisFailed(failure)
@@ -68,6 +71,7 @@ export async function openSharedState(config: Config, log: Log, metrics: () => M
   return {
     store: new RedisStore({ connection, sealer, memory }),
     storeUsage,
+    quotaStore: new RedisQuotaStore(connection.redis),
     ...createLimits(config, { redis: connection.redis, sealer }),
     redisIsReady: () => connection.isReady(),
     disconnect() {

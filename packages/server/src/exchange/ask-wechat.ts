@@ -1,30 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { ERROR_CODES, type PhoneNumberRequest } from '@uni-phone/contract'
-import { decryptPhoneInfo, type PhoneInfo, type WeChatClient, WeChatError } from '@uni-phone/wechat'
+import { decryptPhoneInfo, type PhoneInfo, WeChatError } from '@uni-phone/wechat'
 import { type ApiError, toApiError } from '../errors'
 import type { Identity, PhoneAnswer } from '../idempotency'
 import { describeError, type Log, type LogFields, logWeChatError } from '../observability'
 import { EXCHANGE_TIMEOUT_MS } from './limits'
+import type { MiniProgram } from './mini-programs'
 import { fromWeChat, legacyIsOff } from './problems'
-
-/** Part of a WeChat client that the exchange needs. */
-export type ExchangeClient = Pick<WeChatClient, 'getPhoneNumber' | 'codeToSession'>
 
 /** Options of `createAskWeChat`. */
 export interface AskWeChatOptions {
-  readonly wechat: ExchangeClient
   readonly now: () => number
   readonly log: Log
   /** How long the phone number may wait for the openid, in milliseconds. */
   readonly identityMs: number
   /** Asks for the openid first and sends it with the phone code, so that WeChat refuses a pair of two people. */
   readonly checkOpenid: boolean
-  /** AppID whose encrypted data is accepted, as base libraries before 2.21.2 send it. @default none */
+  /** AppID whose encrypted data is accepted, as base libraries before 2.21.2 send it; each of several has its own. @default none */
   readonly legacyAppId?: string | undefined
 }
 
 /** WeChat's answer to an exchange. */
-type WeChatResult =
+export type WeChatResult =
   | { readonly answer: PhoneAnswer; readonly logFields: LogFields }
   | {
       readonly error: ApiError
@@ -33,10 +30,16 @@ type WeChatResult =
       readonly logFields: LogFields
     }
 
+/** Part of a request that WeChat is asked about. */
+export interface WeChatRequest {
+  readonly body: PhoneNumberRequest
+  readonly requestId: string
+  readonly app: MiniProgram
+}
+
 /** Asks WeChat on behalf of a request. Never rejects. */
 export type AskWeChat = (
-  body: PhoneNumberRequest,
-  requestId: string,
+  request: WeChatRequest,
   /** Identity from the login code in an earlier attempt. */
   identity?: Identity,
 ) => Promise<WeChatResult>
@@ -74,63 +77,69 @@ function toKept({ openid, unionid }: Resolved): Identity | undefined {
 
 /** Creates the function that asks WeChat for a phone number and, beside it, for the user behind a login code. */
 export function createAskWeChat(options: AskWeChatOptions): AskWeChat {
-  const { wechat, now, log, identityMs, checkOpenid, legacyAppId } = options
+  const { now, log, identityMs, checkOpenid, legacyAppId } = options
 
   /** Best effort: if `jscode2session` fails, logs it and goes on without an openid. */
-  async function resolveIdentity(loginCode: string, requestId: string): Promise<Resolved> {
+  async function resolveIdentity(loginCode: string, { requestId, app }: WeChatRequest): Promise<Resolved> {
     try {
-      const { openid, unionid } = await wechat.codeToSession(loginCode, { timeoutMs: identityMs })
+      const { openid, unionid } = await app.wechat.codeToSession(loginCode, { timeoutMs: identityMs })
       return { openid, unionid }
     } catch (error) {
-      if (error instanceof WeChatError) logWeChatError(log, error, { requestId })
+      if (error instanceof WeChatError) logWeChatError(log, error, { requestId, appId: app.label })
       else log.error({ requestId, ...describeError(error) }, 'jscode2session')
       return error instanceof WeChatError && error.code === 'code_rejected' ? NOBODY : PENDING
     }
   }
 
-  function toError(error: unknown, body: PhoneNumberRequest, requestId: string): ApiError {
+  function toError(error: unknown, { body, requestId, app }: WeChatRequest): ApiError {
     if (!(error instanceof WeChatError)) return toApiError(error)
     const problem = fromWeChat(error.code, body)
-    logWeChatError(log, error, { requestId, detail: problem.detail })
+    logWeChatError(log, error, { requestId, appId: app.label, detail: problem.detail })
     return problem
   }
 
-  async function exchangeCode(body: CodeRequest, requestId: string, known?: Identity): Promise<WeChatResult> {
+  async function exchangeCode(body: CodeRequest, request: WeChatRequest, known?: Identity): Promise<WeChatResult> {
     const { code, loginCode } = body
     const endsAt = performance.now() + EXCHANGE_TIMEOUT_MS
-    const asked = known ?? (loginCode === undefined ? NOBODY : resolveIdentity(loginCode, requestId))
+    const asked = known ?? (loginCode === undefined ? NOBODY : resolveIdentity(loginCode, request))
     const openid = checkOpenid ? (await asked).openid : undefined
     let attempts = 0
     const onSend = (): void => {
       attempts += 1
     }
     try {
-      const info = await wechat.getPhoneNumber(code, { timeoutMs: endsAt - performance.now(), onSend, openid })
+      const info = await request.app.wechat.getPhoneNumber(code, {
+        timeoutMs: endsAt - performance.now(),
+        onSend,
+        openid,
+      })
       return { answer: toAnswer(info, await asked, info.openidChecked), logFields: { attempts } }
     } catch (cause) {
-      const error = toError(cause, body, requestId)
+      const error = toError(cause, request)
       const logFields = { attempts, ...fieldsOf(cause) }
       if (!ERROR_CODES[error.code].retryable) return { error, logFields }
       return { error, identity: toKept(await asked), logFields }
     }
   }
 
-  async function exchangeEncrypted(body: EncryptedRequest, requestId: string): Promise<WeChatResult> {
+  async function exchangeEncrypted(body: EncryptedRequest, request: WeChatRequest): Promise<WeChatResult> {
     if (legacyAppId === undefined) return { error: legacyIsOff(), logFields: {} }
     const { loginCode, encryptedData, iv } = body
     try {
-      const session = await wechat.codeToSession(loginCode, { timeoutMs: EXCHANGE_TIMEOUT_MS })
+      const session = await request.app.wechat.codeToSession(loginCode, { timeoutMs: EXCHANGE_TIMEOUT_MS })
       const data = { encryptedData, iv, sessionKey: session.sessionKey }
       // only this person's session key opens the data: the pair is checked by that
-      const info = decryptPhoneInfo(data, { appId: legacyAppId, now: now() })
+      const info = decryptPhoneInfo(data, { appId: request.app.appId ?? legacyAppId, now: now() })
       return { answer: toAnswer(info, session, true), logFields: {} }
     } catch (cause) {
-      return { error: toError(cause, body, requestId), logFields: fieldsOf(cause) }
+      return { error: toError(cause, request), logFields: fieldsOf(cause) }
     }
   }
 
-  return (body, requestId, identity) =>
-    'code' in body ? exchangeCode(body, requestId, identity) : exchangeEncrypted(body, requestId)
+  return (request, identity) => {
+    const { body } = request
+    return 'code' in body ? exchangeCode(body, request, identity) : exchangeEncrypted(body, request)
+  }
 }
 
 function fieldsOf(error: unknown): LogFields {

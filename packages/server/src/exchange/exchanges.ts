@@ -133,7 +133,7 @@ export class Exchanges {
     this.#count(1)
     try {
       exchange.asksWeChat = true
-      const result = await this.#askWeChat(context.body, context.requestId, known)
+      const result = await this.#askWeChat(context, known)
       const { logFields } = result
       if ('error' in result) return await this.#settleFailure(result.error, context, logFields, result.identity)
       await this.#store.save(context, result.answer)

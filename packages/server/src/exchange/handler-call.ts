@@ -3,6 +3,7 @@ import { ApiError } from '../errors'
 import type { IdempotencyStore, Json, PhoneAnswer, StoredRequest, VerifiedPhone } from '../idempotency'
 import { describeError, type Log, type Metrics } from '../observability'
 import type { ExchangeLimits } from './limits'
+import type { MiniProgram } from './mini-programs'
 import type { ExchangeDetails, ExchangeHandler, PhoneNumberEvent } from './phone-number-handler'
 import { handlerFailed } from './problems'
 
@@ -10,6 +11,7 @@ import { handlerFailed } from './problems'
 export interface ExchangeContext extends StoredRequest {
   readonly body: PhoneNumberRequest
   readonly requestId: string
+  readonly app: MiniProgram
   /** Token of the session whose account gets the number. @default the number signs in */
   readonly token?: string | undefined
 }
@@ -41,14 +43,16 @@ class HandlerEvent implements PhoneNumberEvent {
   readonly unionid: string | undefined
   readonly exchangeId: string
   readonly requestId: string
+  readonly appId: string | undefined
   #controller: AbortController | undefined
 
-  constructor({ phone, openid, unionid, exchangeId }: PhoneAnswer, requestId: string) {
+  constructor({ phone, openid, unionid, exchangeId }: PhoneAnswer, { requestId, app }: ExchangeContext) {
     this.phone = phone
     this.openid = openid
     this.unionid = unionid
     this.exchangeId = exchangeId
     this.requestId = requestId
+    this.appId = app.appId
   }
 
   get signal(): AbortSignal {
@@ -62,8 +66,16 @@ class HandlerEvent implements PhoneNumberEvent {
   }
 }
 
-function toDetails({ openidChecked, openidPending }: PhoneAnswer, { token, body }: ExchangeContext): ExchangeDetails {
-  return { token, openidChecked, pendingLoginCode: openidPending === true ? body.loginCode : undefined }
+function toDetails(
+  { openidChecked, openidPending }: PhoneAnswer,
+  { token, body, app }: ExchangeContext,
+): ExchangeDetails {
+  return {
+    token,
+    openidChecked,
+    wechat: app.wechat,
+    pendingLoginCode: openidPending === true ? body.loginCode : undefined,
+  }
 }
 
 /** Creates the function that calls the business's handler: one call at a time for a key, and none waited for too long. */
@@ -104,7 +116,7 @@ export function createCallHandler({ onPhoneNumber, store, limits, log, metrics }
   }
 
   return (answer: PhoneAnswer, request: ExchangeContext): Promise<HandlerResult> => {
-    const event = new HandlerEvent(answer, request.requestId)
+    const event = new HandlerEvent(answer, request)
     const details = toDetails(answer, request)
     const lease = { durationMs: leaseMs, workMs: handlerMs }
     return new Promise((resolve) => {

@@ -1,6 +1,8 @@
-import { WeChatError } from '@uni-phone/wechat'
+import { type WeChatClient, WeChatError } from '@uni-phone/wechat'
 import type { Log } from '../observability'
-import type { ExchangeClient } from './ask-wechat'
+
+/** Part of a WeChat client that the exchange needs. */
+export type ExchangeClient = Pick<WeChatClient, 'getPhoneNumber' | 'codeToSession'>
 
 /** WeChat's limit of calls a minute. */
 const MINUTE_LIMIT = 45011

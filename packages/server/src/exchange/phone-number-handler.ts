@@ -1,9 +1,12 @@
 import type { Account } from '@uni-phone/accounts'
 import type { Json, VerifiedPhone } from '../idempotency'
+import type { ExchangeClient } from './minute-limit-breaker'
 
 /** A verified phone number, for the business's handler. */
 export interface PhoneNumberEvent {
   readonly phone: VerifiedPhone
+  /** AppID of the mini program; set wherever the server checks it (not in the sandbox). */
+  readonly appId?: string | undefined
   /** Set only with a `loginCode` that WeChat accepted. */
   readonly openid?: string | undefined
   /** Set only if the mini program is bound to an open-platform account. */
@@ -28,6 +31,8 @@ export type PhoneNumberHandler = (event: PhoneNumberEvent) => Promise<Json | und
 export interface ExchangeDetails {
   /** Token of the session whose account gets the number. @default the number signs in */
   readonly token?: string | undefined
+  /** Client of the mini program that the request is of. */
+  readonly wechat: ExchangeClient
   /** WeChat itself has checked that the phone code and the openid belong to one person. */
   readonly openidChecked?: boolean | undefined
   /** A login code that WeChat could not be asked about. It may work now. */

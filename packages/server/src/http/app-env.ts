@@ -13,6 +13,8 @@ export interface AppEnv {
     /** Client address, as limits count it. */
     client?: string
     failure?: ApiError
+    /** AppID of the mini program, on a server that works for several. */
+    appId?: string
     replayed?: boolean
     logFields?: LogFields
     rateLimit?: Omit<RateLimitState, 'allowed'>

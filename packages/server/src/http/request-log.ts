@@ -33,6 +33,7 @@ function fieldsOf(c: Context<AppEnv>, durationMs: number) {
     requestId: c.get('requestId'),
     method: c.req.method,
     route: routeOf(c),
+    appId: c.get('appId'),
     status: c.res.status,
     outcome: failure?.code ?? (c.res.status < 400 ? ('ok' as const) : ('refused' as const)),
     attempts: logFields?.attempts,
@@ -47,10 +48,10 @@ function fieldsOf(c: Context<AppEnv>, durationMs: number) {
 export function createRequestLog({ log, metrics }: RequestLogOptions) {
   function record(c: Context<AppEnv>, durationMs: number): void {
     const fields = fieldsOf(c, durationMs)
-    const { route, method, outcome, status, replayed = false } = fields
+    const { route, method, appId, outcome, status, replayed = false } = fields
     if (route !== undefined) metrics.requested({ method, route, status })
     if (route === PHONE_NUMBER_PATH && method === 'POST' && outcome !== 'refused')
-      metrics.answered({ outcome, durationMs, replayed })
+      metrics.answered({ outcome, durationMs, replayed, appId })
     if (outcome === 'internal') log.error({ ...fields, ...describeError(c.get('failure')?.cause) }, 'request')
     else if (route !== undefined && WATCHED.has(route)) log.debug(fields, 'request')
     else log.info(fields, 'request')

@@ -35,13 +35,13 @@ export interface PhoneAnswer extends Identity {
 }
 
 /** A failure that a retry of the same request cannot change. */
-interface ProblemAnswer {
+export interface ProblemAnswer {
   readonly outcome: 'problem'
   readonly code: ErrorCode
 }
 
 /** A session that began with a login code alone. */
-interface SessionAnswer {
+export interface SessionAnswer {
   readonly outcome: 'session'
   readonly token: string
   readonly expiresAt: string

@@ -2,12 +2,14 @@ import type { ErrorCode } from '@uni-phone/contract'
 import type { WeChatClientEvent } from '@uni-phone/wechat'
 
 /** A finished request for a phone number. */
-interface AnsweredRequest {
+export interface AnsweredRequest {
   readonly outcome: 'ok' | ErrorCode
   /** In milliseconds. */
   readonly durationMs: number
   /** The answer was kept from an earlier request. */
   readonly replayed: boolean
+  /** On a server that works for several mini programs. */
+  readonly appId?: string | undefined
 }
 
 /** Limits of this server: requests of one address, exchanges at once, refused codes and tokens of one address, and bytes of
@@ -15,7 +17,7 @@ interface AnsweredRequest {
 export type LimitName = 'address' | 'address_storage' | 'concurrency' | 'refusals' | 'storage'
 
 /** How somebody signed in: with a number that nobody had, with one that somebody had, or by a login code alone. */
-type SignInKind = 'new' | 'phone' | 'silent'
+export type SignInKind = 'new' | 'phone' | 'silent'
 
 /** Counts what happens. No method may throw. */
 export interface Metrics {
@@ -31,7 +33,14 @@ export interface Metrics {
   /** Redis went away. */
   readonly redisFailed: (failure: 'connection' | 'timeout' | 'reply') => void
   readonly signedIn: (kind: SignInKind) => void
-  readonly wechat: (event: WeChatClientEvent) => void
+  /** Paid calls of a product, as WeChat counted them last. */
+  readonly quota: (quota: {
+    readonly remaining: number
+    readonly total: number
+    readonly appId?: string | undefined
+  }) => void
+  /** With the AppID on a server that works for several mini programs. */
+  readonly wechat: (event: WeChatClientEvent, appId?: string) => void
 }
 
 const ignore = (): void => undefined
@@ -45,5 +54,6 @@ export const NO_METRICS: Metrics = {
   handlerTimedOut: ignore,
   redisFailed: ignore,
   signedIn: ignore,
+  quota: ignore,
   wechat: ignore,
 }

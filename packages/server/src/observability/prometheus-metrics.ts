@@ -1,4 +1,4 @@
-import { KNOWN_ERRCODES, type WeChatClientEvent } from '@uni-phone/wechat'
+import { KNOWN_ERRCODES } from '@uni-phone/wechat'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Metrics } from './metrics'
 
@@ -20,11 +20,14 @@ const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15]
 /** WeChat may answer with any number, and a label must not take any value. */
 const toErrcodeLabel = (errcode: number): string => (KNOWN_ERRCODES.includes(errcode) ? String(errcode) : 'other')
 
+/** A server with one mini program has no such label. */
+const toAppLabel = (appId: string | undefined): { appid?: string } => (appId === undefined ? {} : { appid: appId })
+
 function createRequestMetrics(registers: Registry[]) {
   const exchanges = new Counter({
     name: 'uni_phone_exchanges_total',
     help: 'Requests for a number, by what the client was told: ok or an error code',
-    labelNames: ['outcome'],
+    labelNames: ['outcome', 'appid'],
     registers,
   })
   const durations = new Histogram({
@@ -86,28 +89,48 @@ function createWeChatMetrics(registers: Registry[]) {
   const calls = new Histogram({
     name: 'uni_phone_wechat_call_duration_seconds',
     help: 'Calls to WeChat, the wait for a token and what was tried again included, by what they came to',
-    labelNames: ['endpoint', 'result'],
+    labelNames: ['endpoint', 'result', 'appid'],
     buckets: SECONDS,
     registers,
   })
   const errcodes = new Counter({
     name: 'uni_phone_wechat_errcodes_total',
     help: 'Errcodes of WeChat',
-    labelNames: ['endpoint', 'errcode'],
+    labelNames: ['endpoint', 'errcode', 'appid'],
     registers,
   })
   const tokens = new Counter({
     name: 'uni_phone_token_fetches_total',
     help: 'Fetches of an access token, by cause and result',
-    labelNames: ['cause', 'result'],
+    labelNames: ['cause', 'result', 'appid'],
     registers,
   })
   const skews = new Counter({
     name: 'uni_phone_watermark_skews_total',
     help: "Numbers whose watermark is more than ten minutes from this machine's clock",
+    labelNames: ['appid'],
     registers,
   })
   return { calls, errcodes, tokens, skews }
+}
+
+function createQuotaMetrics(registers: Registry[]): Metrics['quota'] {
+  const remaining = new Gauge({
+    name: 'uni_phone_quota_remaining',
+    help: 'Paid calls left of the product WECHAT_QUOTA_SPU_ID, as WeChat counted them last',
+    labelNames: ['appid'],
+    registers,
+  })
+  const total = new Gauge({
+    name: 'uni_phone_quota_total',
+    help: 'Paid calls of the packs in force',
+    labelNames: ['appid'],
+    registers,
+  })
+  return (quota) => {
+    remaining.set(toAppLabel(quota.appId), quota.remaining)
+    total.set(toAppLabel(quota.appId), quota.total)
+  }
 }
 
 function createRedisMetrics(registers: Registry[], isReady: () => boolean) {
@@ -146,16 +169,17 @@ function watchStore(registers: Registry[], usage: () => { readonly bytes: number
   })
 }
 
-function createEventCounter(registers: Registry[]): (event: WeChatClientEvent) => void {
+function createEventCounter(registers: Registry[]): Metrics['wechat'] {
   const { calls, errcodes, tokens, skews } = createWeChatMetrics(registers)
-  return (event) => {
-    if (event.type === 'token_fetched') tokens.inc({ cause: event.cause, result: 'ok' })
-    else if (event.type === 'token_fetch_failed') tokens.inc({ cause: event.cause, result: event.error.code })
-    else if (event.type === 'watermark_skew') skews.inc()
+  return (event, appId) => {
+    const app = toAppLabel(appId)
+    if (event.type === 'token_fetched') tokens.inc({ cause: event.cause, result: 'ok', ...app })
+    else if (event.type === 'token_fetch_failed') tokens.inc({ cause: event.cause, result: event.error.code, ...app })
+    else if (event.type === 'watermark_skew') skews.inc(app)
     else if (event.type === 'call') {
       const { endpoint, failure = 'ok', durationMs, errcode } = event
-      calls.observe({ endpoint, result: failure }, durationMs / 1000)
-      if (errcode !== undefined) errcodes.inc({ endpoint, errcode: toErrcodeLabel(errcode) })
+      calls.observe({ endpoint, result: failure, ...app }, durationMs / 1000)
+      if (errcode !== undefined) errcodes.inc({ endpoint, errcode: toErrcodeLabel(errcode), ...app })
     }
   }
 }
@@ -176,8 +200,8 @@ export function createPrometheusMetrics({ redisIsReady, storeUsage }: Prometheus
   return {
     contentType: registry.contentType,
     toText: () => registry.metrics(),
-    answered({ outcome, durationMs, replayed }) {
-      exchanges.inc({ outcome })
+    answered({ outcome, durationMs, replayed, appId }) {
+      exchanges.inc({ outcome, ...toAppLabel(appId) })
       durations.observe(durationMs / 1000)
       if (replayed) replays.inc()
     },
@@ -202,6 +226,7 @@ export function createPrometheusMetrics({ redisIsReady, storeUsage }: Prometheus
     redisFailed(failure) {
       failures?.inc({ failure })
     },
+    quota: createQuotaMetrics(registers),
     wechat: createEventCounter(registers),
   }
 }

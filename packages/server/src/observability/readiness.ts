@@ -4,11 +4,13 @@ import { WeChatError } from '@uni-phone/wechat'
 export const READINESS_PATH = '/readyz'
 
 /** How the parts are that an instance needs. */
-interface ReadinessState {
+export interface ReadinessState {
   readonly ready: boolean
   readonly parts: {
     /** `ready`, or why no access token can be had; the log says more. */
     readonly wechat: string
+    /** The same by AppID, on a server that works for several mini programs: one of them is enough to be ready. */
+    readonly apps?: Readonly<Record<string, string>>
     /** While it is `away`, each instance works alone: no reason to take it out. */
     readonly redis?: 'ready' | 'away'
     readonly process: 'running' | 'stopping'
@@ -21,22 +23,32 @@ export interface Readiness {
   stop: () => void
 }
 
+type GetAccessToken = () => Promise<unknown>
+
 export interface ReadinessOptions {
-  /** Has an access token, or rejects. */
-  readonly getAccessToken: () => Promise<unknown>
+  /** Has an access token, or rejects; one for each AppID on a server that works for several mini programs. */
+  readonly getAccessToken: GetAccessToken | ReadonlyMap<string, GetAccessToken>
   readonly redisIsReady?: (() => boolean) | undefined
+}
+
+async function checkToken(getAccessToken: GetAccessToken): Promise<string> {
+  try {
+    await getAccessToken()
+    return 'ready'
+  } catch (error) {
+    return error instanceof WeChatError ? error.code : 'failed'
+  }
 }
 
 export function createReadiness({ getAccessToken, redisIsReady }: ReadinessOptions): Readiness {
   let stopping = false
 
-  async function checkWeChat(): Promise<string> {
-    try {
-      await getAccessToken()
-      return 'ready'
-    } catch (error) {
-      return error instanceof WeChatError ? error.code : 'failed'
-    }
+  async function checkWeChat(): Promise<Pick<ReadinessState['parts'], 'wechat' | 'apps'>> {
+    if (typeof getAccessToken === 'function') return { wechat: await checkToken(getAccessToken) }
+    const checks = [...getAccessToken].map(async ([appId, get]) => [appId, await checkToken(get)] as const)
+    const states = await Promise.all(checks)
+    const wechat = states.find(([, state]) => state === 'ready')?.[1] ?? states[0]?.[1] ?? 'failed'
+    return { wechat, apps: Object.fromEntries(states) }
   }
 
   return {
@@ -44,7 +56,7 @@ export function createReadiness({ getAccessToken, redisIsReady }: ReadinessOptio
       const wechat = await checkWeChat()
       const redis = redisIsReady && { redis: redisIsReady() ? ('ready' as const) : ('away' as const) }
       const process = stopping ? ('stopping' as const) : ('running' as const)
-      return { ready: wechat === 'ready' && !stopping, parts: { wechat, ...redis, process } }
+      return { ready: wechat.wechat === 'ready' && !stopping, parts: { ...wechat, ...redis, process } }
     },
     stop() {
       stopping = true

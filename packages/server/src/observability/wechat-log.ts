@@ -5,7 +5,7 @@ import type { Log } from './log'
 export function logWeChatError(
   log: Log,
   error: WeChatError,
-  about: { requestId?: string; detail?: string } = {},
+  about: { requestId?: string; appId?: string | undefined; detail?: string } = {},
 ): void {
   const { code, endpoint, reason, errcode, rid, httpStatus, refusedAddress } = error
   const { zh, en } = adviseOnError(error)

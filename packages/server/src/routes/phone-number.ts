@@ -3,8 +3,8 @@ import type { Accounts } from '@uni-phone/accounts'
 import { IDEMPOTENCY_KEY_HEADER, PHONE_NUMBER_PATH, type PhoneNumberResponse } from '@uni-phone/contract'
 import { type Context, Hono } from 'hono'
 import { readSignedIn } from '../accounts'
-import { type ExchangeResult, type Exchanges, inProgress, wechatTimeout } from '../exchange'
-import { type AppEnv, fingerprintOf, readKey, readPhoneNumberRequest, toReply } from '../http'
+import { type ExchangeResult, type Exchanges, type FindMiniProgram, inProgress, wechatTimeout } from '../exchange'
+import { type AppEnv, fingerprintOf, readKey, readMiniProgram, readPhoneNumberRequest, toReply } from '../http'
 import type { PhoneAnswer, VerifiedPhone } from '../idempotency'
 import { type Log, NO_LOG_FIELDS } from '../observability'
 
@@ -13,6 +13,7 @@ export interface PhoneNumberRouteOptions {
   /** Rejects a request that is over a limit. */
   readonly guard: (c: Context<AppEnv>) => Promise<void>
   readonly exchanges: Exchanges
+  readonly findMiniProgram: FindMiniProgram
   /** How long the client waits, in milliseconds. */
   readonly requestTimeoutMs: number
   readonly responseForm: 'full' | 'masked'
@@ -60,16 +61,17 @@ function withTimeout({ exchange, joined }: ReturnType<Exchanges['run']>, timeout
 
 /** `POST /api/v1/phone-number`. */
 export function createPhoneNumberRoute(options: PhoneNumberRouteOptions) {
-  const { guard, exchanges, requestTimeoutMs, responseForm, accounts, log } = options
+  const { guard, exchanges, findMiniProgram, requestTimeoutMs, responseForm, accounts, log } = options
   const route = new Hono<AppEnv>()
   route.post(PHONE_NUMBER_PATH, async (c) => {
     await guard(c)
-    const key = keyOf(c)
+    const app = readMiniProgram(c, findMiniProgram)
+    const key = app.keyPrefix + keyOf(c)
     const body = await readPhoneNumberRequest(c)
     // a token that opens nothing is refused before the code is spent
     const token = accounts && (await readSignedIn(c, accounts, log))?.token
     const [client, requestId] = [c.get('client') ?? '', c.get('requestId')]
-    const run = exchanges.run({ key, fingerprint: fingerprintOf(body, token), client, body, requestId, token })
+    const run = exchanges.run({ key, fingerprint: fingerprintOf(body, token), client, body, requestId, app, token })
     const { phone, error, replayed, logFields } = await withTimeout(run, requestTimeoutMs)
     if (!run.joined) c.set('logFields', logFields)
     c.set('replayed', replayed || (run.joined && phone !== undefined))

@@ -10,7 +10,8 @@ import { sessionRequestSchema } from '@uni-phone/contract/schemas'
 import { type Context, Hono } from 'hono'
 import { requireSession, requireToken, type SilentSignIn, signedOut, toAccountsProblem } from '../accounts'
 import { ApiError } from '../errors'
-import { type AppEnv, fingerprintOf, readJson, readKey, toEmptyReply, toReply } from '../http'
+import type { FindMiniProgram } from '../exchange'
+import { type AppEnv, fingerprintOf, readJson, readKey, readMiniProgram, toEmptyReply, toReply } from '../http'
 import type { Log } from '../observability'
 
 export interface SessionRoutesOptions {
@@ -18,6 +19,7 @@ export interface SessionRoutesOptions {
   readonly guard: (c: Context<AppEnv>) => Promise<void>
   readonly accounts: Accounts
   readonly signInSilently: SilentSignIn
+  readonly findMiniProgram: FindMiniProgram
   readonly log: Log
 }
 
@@ -34,7 +36,8 @@ function toAccount({ id, phone }: Account): SessionResponse['account'] {
 }
 
 /** `/api/v1/session`, `/api/v1/sessions` and `/api/v1/account`: signing in without a tap, and leaving. */
-export function createSessionRoutes({ guard, accounts, signInSilently, log }: SessionRoutesOptions) {
+export function createSessionRoutes(options: SessionRoutesOptions) {
+  const { guard, accounts, signInSilently, findMiniProgram, log } = options
   const routes = new Hono<AppEnv>()
 
   /** Ends something that a token opens. */
@@ -56,11 +59,12 @@ export function createSessionRoutes({ guard, accounts, signInSilently, log }: Se
   routes.post(SESSION_PATH, async (c) => {
     await guard(c)
     const header = c.req.header(IDEMPOTENCY_KEY_HEADER)
-    const key = header === undefined ? undefined : readKey(header)
+    const app = readMiniProgram(c, findMiniProgram)
+    const key = header === undefined ? undefined : app.keyPrefix + readKey(header)
     const loginCode = await readLoginCode(c)
     const fingerprint = fingerprintOf(SESSION_PATH, loginCode)
     const [client, requestId] = [c.get('client') ?? '', c.get('requestId')]
-    const { session, replayed } = await signInSilently({ key, fingerprint, client, loginCode, requestId })
+    const { session, replayed } = await signInSilently({ key, fingerprint, client, loginCode, requestId, app })
     c.set('replayed', replayed)
     return toReply(c, session)
   })

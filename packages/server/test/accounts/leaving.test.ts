@@ -132,7 +132,7 @@ test('an H5 of another origin may sign in, read and leave', async () => {
     ['/api/v1/account', 'DELETE'],
     ['/api/v1/phone-number', 'POST'],
   ] as const) {
-    const asked = 'authorization,content-type,idempotency-key'
+    const asked = 'authorization,content-type,idempotency-key,x-wechat-appid'
     const headers = { origin, 'access-control-request-method': method, 'access-control-request-headers': asked }
     const preflight = await t.send(path, { method: 'OPTIONS', headers })
     expect(preflight.headers.get('access-control-allow-origin')).toBe(origin)

@@ -1,2 +1,1 @@
 export { packPackage, PUBLISHED } from './pack'
-export { type Registry, startRegistry } from './registry'

@@ -34,9 +34,9 @@ function describe(skewSeconds: number): Diagnostic {
 }
 
 /** Compares the clock of this machine with WeChat's. */
-export async function checkClock({ wechatBaseUrl }: Config, now: () => number): Promise<Diagnostic> {
+export async function checkClock({ apps }: Config, now: () => number): Promise<Diagnostic> {
   const sentAt = now()
-  const theirs = await fetchTime(wechatBaseUrl).catch(() => Number.NaN)
+  const theirs = await fetchTime(apps[0].baseUrls[0]).catch(() => Number.NaN)
   if (Number.isNaN(theirs))
     return skipped(CHECK, { zh: '时钟：微信没有返回时间', en: 'clock: WeChat returned no time' })
   return describe(Math.round(((sentAt + now()) / 2 - theirs) / 1000))

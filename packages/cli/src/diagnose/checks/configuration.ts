@@ -5,9 +5,11 @@ import {
   readConfig,
   readToolConfig,
   type LocalizedText,
+  type MiniProgram,
 } from '@uni-phone/config'
 import { failed, type Diagnostic, ok } from '../diagnostic'
 import type { Settings } from '../environment'
+import { checkSecurity } from './api-security'
 
 const CHECKS: Readonly<Record<string, string>> = { WECHAT_APPID: 'appid', WECHAT_SECRET: 'secret' }
 const checkOf = (variable: string): string => CHECKS[variable] ?? `config.${variable}`
@@ -45,7 +47,22 @@ function toDiagnostic({ variable, zh, en }: ConfigProblem, value: string): Diagn
   return failed(checkOf(variable), { zh, en }, mistake?.[2] ?? OTHERWISE)
 }
 
-function describeAccount({ mode, appId, wechatBaseUrl }: Config): Diagnostic[] {
+const describeAddresses = (apps: Config['apps']): string =>
+  [...new Set(apps.flatMap(({ baseUrls }) => baseUrls))].join(', ')
+
+function describeProgram({ appId, accessToken, security }: MiniProgram): Diagnostic[] {
+  const token = typeof accessToken === 'object' && {
+    zh: `${appId}：access_token 来自 ${new URL(accessToken.url).origin}`,
+    en: `${appId}: access tokens come from ${new URL(accessToken.url).origin}`,
+  }
+  return [
+    ok('appid', { zh: `AppID ${appId} 格式正确`, en: `AppID ${appId} is well-formed` }),
+    ...(token === false ? [] : [ok('token-server', token)]),
+    ...(security === undefined ? [] : [checkSecurity(appId, security)]),
+  ]
+}
+
+function describeAccount({ mode, apps }: Config): Diagnostic[] {
   if (mode === 'sandbox')
     return [
       ok('mode', {
@@ -54,8 +71,8 @@ function describeAccount({ mode, appId, wechatBaseUrl }: Config): Diagnostic[] {
       }),
     ]
   return [
-    ok('mode', { zh: `微信：${wechatBaseUrl}`, en: `WeChat: ${wechatBaseUrl}` }),
-    ok('appid', { zh: `AppID ${appId} 格式正确`, en: `AppID ${appId} is well-formed` }),
+    ok('mode', { zh: `微信：${describeAddresses(apps)}`, en: `WeChat: ${describeAddresses(apps)}` }),
+    ...apps.flatMap(describeProgram),
     ok('secret', { zh: 'AppSecret 格式正确', en: 'the AppSecret is well-formed' }),
   ]
 }

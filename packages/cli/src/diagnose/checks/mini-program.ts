@@ -36,14 +36,15 @@ function checkAppId({ config, tools }: Settings, root: string): Diagnostic[] {
   if (config === undefined || tools === undefined) return []
   const miniProgramAppId = tools.miniProgramAppId ?? manifestAppId(root)
   if (config.mode === 'sandbox') return [describeSandbox(miniProgramAppId)]
-  if (miniProgramAppId === config.appId)
+  const served = config.apps.map(({ appId }) => appId)
+  if (miniProgramAppId !== undefined && served.includes(miniProgramAppId))
     return [ok(APP_ID, { zh: '小程序与服务端的 AppID 相同', en: 'mini program and server have the same AppID' })]
   return [
     failed(
       APP_ID,
       {
-        zh: `小程序的 AppID ${miniProgramAppId ?? ''} 与服务端的 ${config.appId} 不同：微信会拒绝每个 code（40013）`,
-        en: `the mini program's AppID ${miniProgramAppId ?? ''} differs from the server's ${config.appId}: WeChat will refuse every code (40013)`,
+        zh: `小程序的 AppID ${miniProgramAppId ?? ''} 与服务端的 ${served.join('、')} 不同：微信会拒绝每个 code（40013）`,
+        en: `the mini program's AppID ${miniProgramAppId ?? ''} differs from the server's ${served.join(', ')}: WeChat will refuse every code (40013)`,
       },
       {
         zh: '去掉 MINIPROGRAM_APPID，或改成与 WECHAT_APPID 相同',
@@ -55,7 +56,8 @@ function checkAppId({ config, tools }: Settings, root: string): Diagnostic[] {
 
 function checkBuild({ config }: Settings, root: string): Diagnostic[] {
   const appId = builtAppId(root)
-  if (config === undefined || config.mode === 'sandbox' || appId === undefined || appId === config.appId) return []
+  if (config === undefined || config.mode === 'sandbox' || appId === undefined) return []
+  if (config.apps.some((app) => app.appId === appId)) return []
   return [
     warning(
       'miniprogram.build',
