@@ -31,7 +31,7 @@ function forbids(files, forbidden, typesOnly = []) {
 }
 
 export default defineConfigWithVueTs(
-  { ignores: ['**/dist/**', '**/*.{js,cjs,mjs}', '**/schemas/openapi.d.ts'] },
+  { ignores: ['**/dist/**', '**/*.{js,cjs,mjs}', '**/schemas/openapi.d.ts', 'packages/create-uni-phone/template/**'] },
   { files: ['**/*.{ts,vue}'] },
   pluginVue.configs['flat/recommended'],
   vueTsConfigs.strictTypeChecked,

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 /** Time limits of a test: generous, because no test measures time and the machine may be busy. */
@@ -10,23 +11,38 @@ export const patience = {
 
 // no test changes global state, so that files share a process and load each module once
 const project = (name: string, root: string) => ({
-  test: { ...patience, name, root, include: ['**/*.test.ts'], isolate: false },
+  test: {
+    ...patience,
+    name,
+    root,
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/template/**'],
+    isolate: false,
+  },
 })
 
-const support = '../../packages/test-support/src'
+const buildFolder = fileURLToPath(new URL('packages/test-support/src/mini-program/build-folder.ts', import.meta.url))
 
 export default defineConfig({
   test: {
     // tests wait for processes most of the time, so two workers pay even on one or two cores
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
-      ...['accounts', 'cli', 'config', 'contract', 'server', 'wechat', 'wechat-emulator', 'miniprogram-runner'].map(
-        (name) => project(name, `packages/${name}`),
-      ),
+      ...[
+        'accounts',
+        'cli',
+        'config',
+        'contract',
+        'create-uni-phone',
+        'server',
+        'wechat',
+        'wechat-emulator',
+        'miniprogram-runner',
+      ].map((name) => project(name, `packages/${name}`)),
       project('server-app', 'apps/server'),
       'apps/*/vitest.config.mts',
       ...['commands', 'docs', 'packaging'].map((name) => project(name, `tests/${name}`)),
-      { test: { ...project('product', 'tests/product').test, globalSetup: `${support}/mini-program/build-folder.ts` } },
+      { test: { ...project('product', 'tests/product').test, globalSetup: buildFolder } },
     ],
   },
 })

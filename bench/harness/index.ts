@@ -1,6 +1,6 @@
 export { askWorker, type HttpProgram, startHttpProgram } from './child'
 export { type FakeWeChat, startFakeWeChat } from './fake-wechat'
-export { type HttpLoad, type HttpMeasurement, measureHttp } from './http-load'
+export { type HttpMeasurement, measureHttp } from './http-load'
 export { cpuMsOf, rssMbOf, watchMemory } from './process-usage'
 export { measureInRounds } from './rounds'
 export { startBareServer, startServer } from './servers'

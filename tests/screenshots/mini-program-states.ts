@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import type { startStubApi } from '@uni-phone/test-support/services'
 import { HEIGHTS, type Shoot, type Variant } from './variant'
 
-export interface MiniProgramFolders {
+interface MiniProgramFolders {
   readonly production: string
   /** Built with another way. */
   readonly anotherWay: string

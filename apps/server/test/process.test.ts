@@ -25,7 +25,7 @@ interface Run {
 }
 
 function start(env: NodeJS.ProcessEnv, args: readonly string[] = [bundle]): Run {
-  const clean = { PATH: process.env.PATH, HOST: '127.0.0.1', NODE_ENV: 'development' }
+  const clean = { PATH: process.env.PATH, HOST: '127.0.0.1', NODE_ENV: 'development', SHUTDOWN_GRACE_MS: '0' }
   const child = spawn(process.execPath, args, { cwd: args.includes(bundle) ? folder : root, env: { ...clean, ...env } })
   let text = ''
   const ready = new Promise<string>((resolve) => {

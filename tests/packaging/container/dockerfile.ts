@@ -17,7 +17,7 @@ function toInstruction(line: string): Instruction {
 }
 
 /** The stages of a Dockerfile, comments and continued lines resolved. */
-export function parseDockerfile(text: string): Stage[] {
+function parseDockerfile(text: string): Stage[] {
   const lines = text
     .replaceAll(/^\s*#.*\n/gm, '')
     .replaceAll(/\\\n\s*/g, '')

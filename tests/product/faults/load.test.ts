@@ -9,6 +9,8 @@ import { openProduct } from './product'
 const built = buildServer()
 afterAll(built.remove)
 
+/** Enough for each to meet what the other did; more only take more of the CPU. */
+const INSTANCES = 2
 const WARM_UP_TAPS = 40
 const REPLAYS_AT_ONCE = 24
 
@@ -47,7 +49,7 @@ async function expectAllWork({ servers, newTap }: Cluster): Promise<void> {
 for (const row of LOAD_FAULTS)
   test.skipIf(WITHOUT_REDIS || (row.quick !== true && !FULL))(row.name, async () => {
     const { during, answers = [], sent = 1, tokens = 4, sticky, before, env } = row
-    await using cluster = await startCluster({ built, ...(env === undefined ? {} : { env }) })
+    await using cluster = await startCluster({ built, instances: INSTANCES, ...(env === undefined ? {} : { env }) })
     await before?.(cluster)
     const load = startLoad({ cluster, sticky: sticky === true })
     await load.taps(WARM_UP_TAPS)

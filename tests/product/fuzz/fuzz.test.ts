@@ -18,7 +18,7 @@ import { fuzzedReplies } from './wechat-replies'
 
 const REQUESTS = FULL ? 6_000 : 300
 /** Each makes an app, a client and up to three calls. */
-const REPLIES = FULL ? 4_000 : 300
+const REPLIES = FULL ? 2_000 : 300
 const TIMEOUT = { timeout: 180_000 }
 const account = { appId: SANDBOX_APP_ID, appSecret: CANARIES.appSecret }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { CANARIES } from './canaries'
 
 /** What a fake WeChat writes to the socket, and whether it hangs up after it. */
-export interface FuzzedReply {
+interface FuzzedReply {
   readonly bytes: Buffer
   readonly hangUp: boolean
 }

@@ -43,7 +43,7 @@ function findEnumBreaks(before: Part, after: Part, direction: Direction, where: 
 }
 
 /** What a client of before would stumble over in a schema of now. */
-export function findSchemaBreaks(before: Part, after: Part, direction: Direction, where: string): string[] {
+function findSchemaBreaks(before: Part, after: Part, direction: Direction, where: string): string[] {
   const properties = keysOf(before.properties).flatMap((name) => {
     const [old, now] = [partOf(before.properties)[name], partOf(after.properties)[name]]
     if (!isPart(now)) return [`${where}.${name} is gone`]

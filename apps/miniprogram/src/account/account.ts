@@ -214,8 +214,6 @@ export function createAccount({ send, api, store, getLoginCode, clock = systemCl
   }
 }
 
-export type AccountControl = ReturnType<typeof createAccount>
-
 /** True if the server may answer later; an answer that makes no sense is none of a server with accounts. */
 function isAway({ retryable, status }: ApiError): boolean {
   return retryable && status !== 200

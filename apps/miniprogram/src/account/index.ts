@@ -1,3 +1,2 @@
-export type { AccountState } from './account'
 export type { Account } from './session-api'
 export { accountKey, type AppAccount, openAccount, useAccount } from './use-account'

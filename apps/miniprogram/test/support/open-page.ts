@@ -52,8 +52,6 @@ export function stubUni(locale = 'zh-Hans') {
   return uni
 }
 
-export type StubbedUni = ReturnType<typeof stubUni>
-
 export function soon<T>(find: () => T): Promise<T> {
   return vi.waitFor(find, 10_000)
 }

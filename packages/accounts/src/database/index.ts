@@ -1,2 +1,2 @@
-export { type AccountsLog, type Database, type DatabaseOptions, openDatabase } from './open-database'
+export { type AccountsLog, type Database, openDatabase } from './open-database'
 export { toTime, type Connection, type Work } from './schema'

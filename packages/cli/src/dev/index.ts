@@ -1,2 +1,2 @@
-export { toBanner, type BannerFacts } from './banner'
+export { toBanner } from './banner'
 export { planDevelopment } from './plan'

@@ -13,7 +13,7 @@ export interface CiTask extends UploadPlan {
 }
 
 /** @see https://developers.weixin.qq.com/miniprogram/dev/devtools/ci.html */
-export function toCiArguments({ task, appId, keyFile, project, version, description }: CiTask): string[] {
+function toCiArguments({ task, appId, keyFile, project, version, description }: CiTask): string[] {
   const common = ['--pp', project, '--pkp', keyFile, '--appid', appId, '--uv', version, '--ud', description, '-r', '1']
   const code = ['--qrcode-format', 'image', '--qrcode-output-dest', join(project, '../preview.jpg')]
   return [task, ...common, ...(task === 'preview' ? code : [])]

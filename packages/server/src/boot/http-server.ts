@@ -7,7 +7,7 @@ import { type Log, SILENT } from '../observability'
 import { watchConnections } from './connection-watch'
 
 /** Limits of connections, so that slow or many clients cannot use up the process. */
-export interface ConnectionLimits {
+interface ConnectionLimits {
   /** Time for a request's headers to arrive, in milliseconds. @default 10000 */
   readonly headersTimeoutMs?: number | undefined
   /** Time for a whole request to arrive, its body included, in milliseconds. @default 15000 */

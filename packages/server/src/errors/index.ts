@@ -1,2 +1,2 @@
 export { ApiError, toApiError } from './api-error'
-export { ListenError, listenError, StartError } from './start-error'
+export { listenError, StartError } from './start-error'

@@ -4,7 +4,7 @@ export class StartError extends Error {
 }
 
 /** A port that cannot be listened on. The message says which variable changes it. */
-export class ListenError extends StartError {
+class ListenError extends StartError {
   override readonly name = 'ListenError'
 }
 

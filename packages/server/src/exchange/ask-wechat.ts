@@ -21,7 +21,7 @@ export interface AskWeChatOptions {
 }
 
 /** WeChat's answer to an exchange. */
-export type WeChatResult =
+type WeChatResult =
   | { readonly answer: PhoneAnswer; readonly logFields: LogFields }
   | {
       readonly error: ApiError

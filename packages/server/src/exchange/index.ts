@@ -1,5 +1,5 @@
 export { createAskWeChat } from './ask-wechat'
-export { type ExchangeResult, Exchanges, type InFlightExchange } from './exchanges'
+export { type ExchangeResult, Exchanges } from './exchanges'
 export { createCallHandler } from './handler-call'
 export { EXCHANGE_TIMEOUT_MS, toExchangeLimits } from './limits'
 export { createFindMiniProgram, type FindMiniProgram, type MiniProgram, type WeChatClients } from './mini-programs'

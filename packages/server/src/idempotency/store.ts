@@ -35,13 +35,13 @@ export interface PhoneAnswer extends Identity {
 }
 
 /** A failure that a retry of the same request cannot change. */
-export interface ProblemAnswer {
+interface ProblemAnswer {
   readonly outcome: 'problem'
   readonly code: ErrorCode
 }
 
 /** A session that began with a login code alone. */
-export interface SessionAnswer {
+interface SessionAnswer {
   readonly outcome: 'session'
   readonly token: string
   readonly expiresAt: string

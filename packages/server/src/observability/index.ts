@@ -1,13 +1,11 @@
 export { describeError, type Log, type LogFields, NO_LOG_FIELDS, SILENT } from './log'
-export { type AnsweredRequest, type LimitName, type Metrics, NO_METRICS, type SignInKind } from './metrics'
+export { type LimitName, type Metrics, NO_METRICS } from './metrics'
 export { type MetricsServer, type MetricsServerOptions, startMetricsServer } from './metrics-server'
-export type { PrometheusMetrics, PrometheusOptions } from './prometheus-metrics'
+export type { PrometheusMetrics } from './prometheus-metrics'
 export {
   createReadiness,
   type Readiness,
   READINESS_PATH,
-  type ReadinessOptions,
-  type ReadinessState,
 } from './readiness'
 export { createClientEventLog, logWeChatError } from './wechat-log'
 

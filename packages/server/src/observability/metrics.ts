@@ -2,7 +2,7 @@ import type { ErrorCode } from '@uni-phone/contract'
 import type { WeChatClientEvent } from '@uni-phone/wechat'
 
 /** A finished request for a phone number. */
-export interface AnsweredRequest {
+interface AnsweredRequest {
   readonly outcome: 'ok' | ErrorCode
   /** In milliseconds. */
   readonly durationMs: number
@@ -17,7 +17,7 @@ export interface AnsweredRequest {
 export type LimitName = 'address' | 'address_storage' | 'concurrency' | 'refusals' | 'storage'
 
 /** How somebody signed in: with a number that nobody had, with one that somebody had, or by a login code alone. */
-export type SignInKind = 'new' | 'phone' | 'silent'
+type SignInKind = 'new' | 'phone' | 'silent'
 
 /** Counts what happens. No method may throw. */
 export interface Metrics {

@@ -4,7 +4,7 @@ import { WeChatError } from '@uni-phone/wechat'
 export const READINESS_PATH = '/readyz'
 
 /** How the parts are that an instance needs. */
-export interface ReadinessState {
+interface ReadinessState {
   readonly ready: boolean
   readonly parts: {
     /** `ready`, or why no access token can be had; the log says more. */

@@ -1,2 +1,2 @@
 export { createSealer, type Sealer } from './encryption'
-export { RedisConnection, type RedisConnectionOptions, type RedisFailure } from './redis-connection'
+export { RedisConnection, type RedisFailure } from './redis-connection'

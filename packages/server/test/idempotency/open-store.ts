@@ -21,7 +21,7 @@ export const REJECTED = { outcome: 'problem', code: 'code_rejected' } as const
 export const UNKNOWN = { outcome: 'problem', code: 'outcome_unknown' } as const
 
 /** One instance's store in a Redis: its connection, log and memory. */
-export async function openInstance(url: string, account = ACCOUNT) {
+async function openInstance(url: string, account = ACCOUNT) {
   const { log, lines } = recordLog()
   const failures: RedisFailure[] = []
   const connection = new RedisConnection({ url, log, onFailure: (failure) => failures.push(failure) })
@@ -40,7 +40,7 @@ export async function openInstance(url: string, account = ACCOUNT) {
   }
 }
 
-export type Instance = Awaited<ReturnType<typeof openInstance>>
+type Instance = Awaited<ReturnType<typeof openInstance>>
 
 /** A Redis of its own, and any number of instances. */
 export async function openRedis() {

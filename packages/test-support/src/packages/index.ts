@@ -1,1 +1,2 @@
 export { packPackage, PUBLISHED } from './pack'
+export { type Registry, startRegistry } from './registry'

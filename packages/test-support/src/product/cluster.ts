@@ -39,6 +39,8 @@ export async function startCluster({ built, instances = 4, env = {} }: ClusterOp
     RATE_LIMIT_PER_MINUTE: '1000000',
     // a slow machine is no reason to end a request early
     REQUEST_TIMEOUT_MS: '60000',
+    // no reverse proxy asks whether an instance is ready
+    SHUTDOWN_GRACE_MS: '0',
   }
 
   async function startInstance(): Promise<ServerProcess> {

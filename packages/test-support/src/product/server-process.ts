@@ -48,7 +48,7 @@ function collect(child: ChildProcess): { output: () => string; saw: (pattern: Re
 }
 
 /** A server process of its own, on a port of its own. */
-export async function startServerProcess(file: string, cwd: string, env: NodeJS.ProcessEnv) {
+async function startServerProcess(file: string, cwd: string, env: NodeJS.ProcessEnv) {
   const clean = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', LOG_LEVEL: 'trace' }
   const child = spawn(process.execPath, [file], { cwd, env: { ...clean, ...env } })
   const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals)

@@ -4,7 +4,7 @@ import type { RecorderOptions } from '../recording/index'
 import type { StartOptions } from '../start'
 import { WORLD_FILE } from './world-file'
 
-export const DEFAULT_PORT = 8788
+const DEFAULT_PORT = 8788
 
 export const HELP = `wechat-emulator: WeChat's mini program server API on this computer
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-export type Status = 'emulated' | 'simplified' | 'not emulated' | 'unverified'
+type Status = 'emulated' | 'simplified' | 'not emulated' | 'unverified'
 
 const STATUSES: readonly string[] = ['emulated', 'simplified', 'not emulated', 'unverified']
 const PAGE = readFileSync(new URL('../../docs/fidelity.md', import.meta.url), 'utf8')

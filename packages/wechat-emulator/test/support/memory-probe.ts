@@ -3,7 +3,7 @@ import process from 'node:process'
 import { createEmulator } from '../../src/index'
 
 const CODES = 60_000
-const REQUESTS = 10_000
+const REQUESTS = 2_000
 const LONG = '号'.repeat(128)
 
 const emulator = createEmulator({ log: () => undefined })

@@ -15,8 +15,8 @@ export const RID_GET = '/cgi-bin/openapi/rid/get'
 export const CLEAR_QUOTA = '/cgi-bin/clear_quota'
 export const CHECK_DATA = '/wxa/business/checkencryptedmsg'
 export const OTHER_APP_ID = 'wx1111111111111111'
-export const RID = '[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}'
-export const HINT = '\\[[A-Za-z0-9_.-]{14,17}\\]'
+const RID = '[0-9a-f]{8}-[0-9a-f]{8}-[0-9a-f]{8}'
+const HINT = '\\[[A-Za-z0-9_.-]{14,17}\\]'
 
 export interface Reply {
   status: number

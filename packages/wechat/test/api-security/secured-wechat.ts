@@ -3,7 +3,7 @@ import { startScriptedServer } from '../scripted-server'
 import { certify, decryptGcm, encryptGcm, type Envelope, generateKey, publish, signPss, verifyPss } from './openssl'
 
 export const APP_ID = 'wx0000000000000000'
-export const URL_PATH = 'https://api.weixin.qq.com/wxa/business/getuserphonenumber'
+const URL_PATH = 'https://api.weixin.qq.com/wxa/business/getuserphonenumber'
 
 const [appKey, platformKey, newPlatformKey] = [generateKey('RSA'), generateKey('RSA'), generateKey('RSA')]
 const appPublicKey = publish(appKey)
@@ -49,7 +49,7 @@ export function secure(fields: object, timestamp: number, settings: ReplySetting
 }
 
 /** Verifies and decrypts a request as WeChat does. Throws if anything is wrong with it. */
-export function openRequest(headers: IncomingHttpHeaders, body: string): Record<string, unknown> {
+function openRequest(headers: IncomingHttpHeaders, body: string): Record<string, unknown> {
   const timestamp = String(headers['wechatmp-timestamp'])
   const text = [URL_PATH, String(headers['wechatmp-appid']), timestamp, body].join('\n')
   if (!verifyPss(appPublicKey, text, String(headers['wechatmp-signature']))) throw new Error('wrong signature')

@@ -1,0 +1,53 @@
+import { join } from 'node:path'
+import { readManifest, versionsOf } from './versions'
+
+const toJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
+
+/** Tests of this repository need it; those of a project use what is published. */
+const ONLY_HERE = '@uni-phone/test-support'
+
+interface AppManifest {
+  readonly name: string
+  readonly type?: 'module'
+  readonly scripts: Readonly<Record<string, string>>
+  /** Dependencies of the tests that only a project has. */
+  readonly tests: Readonly<Record<string, string>>
+}
+
+const APPS: Readonly<Record<string, AppManifest>> = {
+  'apps/miniprogram': {
+    name: 'miniprogram',
+    scripts: {
+      'type-check': 'vue-tsc -p tsconfig.app.json && vue-tsc -p tsconfig.test.json && tsc -p tsconfig.node.json',
+    },
+    tests: { '@uni-phone/cli': 'workspace:*', '@uni-phone/miniprogram-runner': 'workspace:*' },
+  },
+  'apps/server': {
+    name: 'server',
+    type: 'module',
+    scripts: { build: 'rolldown -c', 'type-check': 'tsc -p tsconfig.json' },
+    tests: { '@uni-phone/accounts': 'workspace:*', '@uni-phone/wechat': 'workspace:*' },
+  },
+}
+
+/** Returns the manifest of an app in a project: its dependencies are those of the app here. */
+export function createAppManifest(root: string, app: 'apps/miniprogram' | 'apps/server'): string {
+  const pin = versionsOf(root)
+  const { name, tests, ...others } = APPS[app] as AppManifest
+  const { dependencies = {}, devDependencies = {} } = readManifest(join(root, app))
+  const needed = Object.entries({ ...devDependencies, ...tests }).filter(([each]) => each !== ONLY_HERE)
+  return toJson({
+    name: `{{scope}}/${name}`,
+    version: '0.1.0',
+    private: true,
+    ...others,
+    dependencies: pin(dependencies),
+    devDependencies: pin(Object.fromEntries(needed.sort())),
+  })
+}
+
+/** Returns a manifest of `template/` with versions in place of `catalog:` and `workspace:`. */
+export function fillInVersions(root: string, text: string): string {
+  const manifest = JSON.parse(text) as { devDependencies: Record<string, string> }
+  return toJson({ ...manifest, devDependencies: versionsOf(root)(manifest.devDependencies) })
+}
