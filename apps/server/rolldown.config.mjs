@@ -1,9 +1,3 @@
-import { nativePackages } from './native-packages.mjs'
+import { serverBundle } from '@uni-phone/server/rolldown'
 
-/** One file with everything inside, and native packages beside it. What is imported on demand runs on demand. */
-export default {
-  input: 'src/main.ts',
-  platform: 'node',
-  plugins: [nativePackages(['libsql'])],
-  output: { file: 'dist/main.mjs', format: 'esm', minify: true, codeSplitting: false },
-}
+export default serverBundle()

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The program `uni-phone`. */
 import process from 'node:process'
 import { runCommandLine } from './command-line'

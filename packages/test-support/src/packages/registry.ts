@@ -71,12 +71,12 @@ async function createEnvironment(folder: string, url: string): Promise<NodeJS.Pr
   return { ...inherited(), ...Object.fromEntries([...named('npm_config', settings), ...named('pnpm_config', pnpm)]) }
 }
 
-/** Starts an npm registry on this computer: what is published there is forgotten when it stops. */
-export async function startRegistry() {
+/** Starts an npm registry on this computer, by default on a free port: what is published there is forgotten when it stops. */
+export async function startRegistry(port?: number) {
   const folder = mkdtempSync(join(tmpdir(), 'uni-phone-registry-'))
   const configuration = join(folder, 'config.json')
   writeFileSync(configuration, toConfiguration(folder, await settingOf('registry')))
-  const url = `http://127.0.0.1:${await freePort()}/`
+  const url = `http://127.0.0.1:${port ?? (await freePort())}/`
   const child = launch(configuration, Number(new URL(url).port))
   await untilReady(child)
   const env = await createEnvironment(folder, url)

@@ -15,7 +15,7 @@ vi.setConfig({ testTimeout: 60_000 })
 const folder = (await installPackage()) ?? ''
 const packageTest = test.skipIf(folder === '')
 const run = promisify(execFile)
-const COMPILER = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+const COMPILER = join(createRequire(import.meta.url).resolve('typescript/package.json'), '../bin/tsc')
 
 const PROGRAM = `
   import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
