@@ -1,18 +1,21 @@
 import { onHide, onShow, onUnload } from '@dcloudio/uni-app'
 import { shallowRef } from 'vue'
-import type { AppAccount } from './account'
+import type { AccountState, AppAccount } from './account'
 
 /**
  * Follows the account's state while the page is shown: a hidden page would send data to a view that nobody sees. `hold`
- * stops it until `release`, while WeChat's sheet is open.
+ * stops it until `release`, while WeChat's sheet is open. `onChange` is called with the state before.
  */
-export function useVisibleAccount(account: AppAccount) {
+export function useVisibleAccount(account: AppAccount, onChange: (before: AccountState) => void = () => undefined) {
   const user = shallowRef(account.state.value)
   let isShown = false
   let isHeld = false
 
   function follow(): void {
-    if (isShown && !isHeld) user.value = account.state.value
+    const before = user.value
+    if (!isShown || isHeld || before === account.state.value) return
+    user.value = account.state.value
+    onChange(before)
   }
 
   function show(isNow: boolean): void {

@@ -237,15 +237,26 @@ describe('the fallback page', () => {
     ['a missing permission', { errno: 102 }],
     ['a refused privacy guide', { errno: 104 }],
     ['a WeChat without a number', { errMsg: 'getPhoneNumber:fail 用户未绑定手机，请先在微信客户端进行绑定后重试' }],
-  ])('offers the owner’s fallback page after %s', async (_, detail) => {
+  ])('puts the owner’s fallback page forward after %s', async (_, detail) => {
     vi.stubEnv('VITE_ANOTHER_WAY_PAGE', '/pages/sms/sms')
     const { openAgreed, uni } = await setup([{ body: PHONE }])
     const page = await openAgreed()
-    expect(page.text()).not.toContain(zh.phone.fallback)
+    expect(page.get('.fallback-button').classes()).toContain('button-text')
     await page.get('.phone-button').trigger('getphonenumber', { detail })
     expect(page.text()).not.toContain(zh.phone.noFallback)
-    await page.get('.fallback-button, .fallback-first').trigger('click')
+    await page.get('.fallback-button.button-secondary, .fallback-first').trigger('click')
     expect(uni.opened()).toEqual(['/pages/sms/sms'])
+  })
+
+  test('is beside the button from the start, and not after the number is there', async () => {
+    vi.stubEnv('VITE_ANOTHER_WAY_PAGE', '/pages/sms/sms')
+    const { openAgreed, uni } = await setup([{ body: PHONE }])
+    const page = await openAgreed()
+    await page.get('.fallback-button').trigger('click')
+    expect(uni.opened()).toEqual(['/pages/sms/sms'])
+    await page.get('.phone-button').trigger('getphonenumber', ALLOWED)
+    await soon(() => page.get('.phone-result'))
+    expect(page.text()).not.toContain(zh.phone.fallback)
   })
 
   test('says what to do in WeChat if there is no fallback page', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import MinePage from '../src/pages/mine/mine.vue'
 import { MINE_TEXTS } from '../src/pages/mine/mine-texts'
 import IndexPage from '../src/pages/index/index.vue'
@@ -17,7 +17,7 @@ import {
   SIGNED_OUT,
   UNKNOWN_USER,
 } from './support/session-server'
-import { showPage } from './support/uni-app'
+import { hidePage, showPage } from './support/uni-app'
 
 const { zh } = MESSAGES
 const TEXTS = MINE_TEXTS.zh
@@ -59,10 +59,29 @@ describe('the sign-in page', () => {
     uni.login.mockImplementation(({ success }) => (answer = success))
     expect(account.state.value).toMatchObject({ status: 'guest', isStale: true })
     const page = await open(PhonePage)
-    expect(page.get('.checking-button').text()).toBe(zh.phone.checking)
+    expect(page.get('.checking-button').text()).toBe(zh.account.checking)
     expect(page.find('.phone-button, .agree-first-button').exists()).toBe(false)
     answer({ code: 'login' })
     await soon(() => page.get('.agree-first-button'))
+  })
+
+  test('leaves by itself once the silent sign-in has succeeded', async () => {
+    const t = await setup([SIGN_IN], { session: { 'POST /session': [AWAY, AWAY, SIGNED_IN] } })
+    await t.open(PhonePage)
+    await soon(() => {
+      expect(t.uni.navigateBack).toHaveBeenCalledOnce()
+    })
+    expect(t.uni.showToast).toHaveBeenCalledWith(expect.objectContaining({ title: zh.phone.signedIn }))
+  })
+
+  test('closes no page above it when the silent sign-in succeeds there', async () => {
+    const t = await setup([SIGN_IN], { session: { 'POST /session': [AWAY, AWAY, SIGNED_IN] } })
+    await t.open(PhonePage)
+    hidePage()
+    await soon(() => {
+      expect(t.account.state.value.status).toBe('signed_in')
+    })
+    expect(t.uni.navigateBack).not.toHaveBeenCalled()
   })
 
   test('behaves as without accounts if the answer has no session', async () => {
@@ -84,8 +103,9 @@ describe('after a sign-out', () => {
     await page.get('.quick-button').trigger('click')
     expect(page.get('.quick-button').attributes()).toMatchObject({ loading: 'true', disabled: '' })
     await soon(() => {
-      expect(page.get('.name').text()).toBe(zh.phone.signedIn)
+      expect(t.uni.navigateBack).toHaveBeenCalledOnce()
     })
+    expect(t.uni.showToast).toHaveBeenCalledWith(expect.objectContaining({ title: zh.phone.signedIn }))
     expect(t.seen).toHaveLength(0)
   })
 
@@ -97,16 +117,17 @@ describe('after a sign-out', () => {
     expect(page.find('.phone-message').exists()).toBe(false)
   })
 
-  test('a failure is explained, and 登录 can be tapped again', async () => {
-    const away = failed('rate_limited', 429)
-    const t = await setup([SIGN_IN], { session: { 'POST /session': [away, SIGNED_IN] }, stored: 'signed out' })
+  test('a failure is explained, and the button that the words name tries again', async () => {
+    const away = failed('rate_limited', 429, true)
+    const t = await setup([SIGN_IN], { session: { 'POST /session': [away, away, SIGNED_IN] }, stored: 'signed out' })
     const page = await t.open(PhonePage)
     await page.get('.quick-button').trigger('click')
     await soon(() => page.get('.phone-message'))
     expect(page.get('.phone-message').text()).toContain(OUTCOME_TEXTS.zh.rate_limited)
+    expect(page.get('.quick-button').text()).toBe(zh.phone.retry)
     await page.get('.quick-button').trigger('click')
     await soon(() => {
-      expect(page.get('.name').text()).toBe(zh.phone.signedIn)
+      expect(t.uni.navigateBack).toHaveBeenCalledOnce()
     })
   })
 })
@@ -199,6 +220,14 @@ describe('home', () => {
     expect(uni.opened()).toEqual(['/pages/mine/mine'])
   })
 
+  test('greets a returning user before the server has answered, and shows no 登录', async () => {
+    const t = await setup([SIGN_IN], { session: { 'GET /session': [AWAY, SESSION] }, stored: 'token-0' })
+    t.account.state.value = { status: 'unknown', isReturning: true }
+    const page = await t.open(IndexPage)
+    expect(page.get('.account').text()).toContain(zh.account.checking)
+    expect(page.find('.sign-in-link').exists()).toBe(false)
+  })
+
   test('says that it shows the last state while the server is away', async () => {
     const { open } = await setup([SIGN_IN], { session: { 'GET /session': [AWAY] }, stored: 'token-0' })
     const page = await open(IndexPage)
@@ -275,7 +304,7 @@ describe('the account page', () => {
       await soon(() => {
         expect(page.find('.dialog').exists()).toBe(false)
       })
-      expect(page.find('.mine-problem').exists()).toBe(!isLast)
+      expect(page.findAll('.mine-problem').map((words) => words.text())).toEqual(isLast ? [] : [TEXTS.failed])
     }
     expect(account.state.value).toMatchObject({ status: 'guest' })
   })
@@ -301,6 +330,5 @@ describe('the account page', () => {
     })
     showPage()
     expect(page.find('.sign-in-link').exists()).toBe(false)
-    expect(vi.isFakeTimers()).toBe(false)
   })
 })

@@ -21,7 +21,8 @@ import type { SessionStore } from './session-store'
 
 /** `isStale`: the server could not be asked, so this is the last state known. */
 export type AccountState =
-  | { readonly status: 'unknown' }
+  /** `isReturning`: the phone has a token, so that the user is signed in unless the server says otherwise. */
+  | { readonly status: 'unknown'; readonly isReturning: boolean }
   /** `isSignedOut`: the user signed out, so that only a tap signs in again. */
   | { readonly status: 'guest'; readonly isSignedOut: boolean; readonly isStale: boolean }
   /** `account` is undefined until `load` was called. */
@@ -45,7 +46,8 @@ const RETRY_MS = 800
  * out. The token is in the store and in nothing else.
  */
 export function createAccount({ send, api, store, getLoginCode, clock = systemClock }: AccountOptions) {
-  const state = shallowRef<AccountState>({ status: 'unknown' })
+  const unknown = (): AccountState => ({ status: 'unknown', isReturning: store.token() !== undefined })
+  const state = shallowRef(unknown())
   let running: Promise<ApiError | undefined> | undefined
 
   const listeners = new Set<(before: AccountState) => void>()
@@ -176,7 +178,7 @@ export function createAccount({ send, api, store, getLoginCode, clock = systemCl
     /** Call it when the app is shown: asks the server unless the state is known. */
     refresh: (): void => {
       if (state.value.status !== 'unknown' && !state.value.isStale) return
-      if (state.value.status === 'guest') set({ status: 'unknown' })
+      if (state.value.status === 'guest') set(unknown())
       void check()
     },
     /** Loads the account's number for a page that shows it. */
@@ -202,7 +204,7 @@ export function createAccount({ send, api, store, getLoginCode, clock = systemCl
     /** Starts as another WeChat user. */
     restart: (): Promise<unknown> => {
       store.forget()
-      set({ status: 'unknown' })
+      set(unknown())
       return check()
     },
     /** Ends the session on the server, and tells nobody. */

@@ -10,6 +10,8 @@ export interface Messages {
   home: {
     headline: string
     lead: string
+    welcome: string
+    welcomeLead: string
     signIn: string
     purposeTitle: string
     purposes: readonly Point[]
@@ -18,10 +20,8 @@ export interface Messages {
   }
   phone: {
     title: string
-    checking: string
     signIn: string
     signInAgain: string
-    quickSignIn: string
     signingIn: string
     retry: string
     skip: string
@@ -34,6 +34,7 @@ export interface Messages {
     changeTitle: string
     changePurpose: string
     change: string
+    current: string
     signedIn: string
     changed: string
     confirmed: string
@@ -43,7 +44,9 @@ export interface Messages {
   }
   account: {
     title: string
+    checking: string
     signedIn: string
+    text: string
     noNumber: string
     stale: string
   }
@@ -67,6 +70,8 @@ export const MESSAGES: Record<Language, Messages> = {
     home: {
       headline: '手机号一键登录',
       lead: '号码由微信确认，不用输入，也不用等验证码',
+      welcome: '欢迎回来',
+      welcomeLead: '下次打开会自动登录，不用再点',
       signIn: '登录',
       purposeTitle: '登录后可以',
       purposes: [
@@ -82,10 +87,8 @@ export const MESSAGES: Record<Language, Messages> = {
     },
     phone: {
       title: '登录',
-      checking: '正在确认登录状态…',
       signIn: '手机号快捷登录',
       signInAgain: '重新登录',
-      quickSignIn: '登录',
       signingIn: '正在登录…',
       retry: '重试',
       skip: '暂不登录',
@@ -98,6 +101,7 @@ export const MESSAGES: Record<Language, Messages> = {
       changeTitle: '更换手机号',
       changePurpose: '更换后用新的手机号登录，订单和权益不变',
       change: '选择新的手机号',
+      current: '当前手机号',
       signedIn: '登录成功',
       changed: '手机号已更换',
       confirmed: '手机号已确认',
@@ -107,7 +111,9 @@ export const MESSAGES: Record<Language, Messages> = {
     },
     account: {
       title: '我的',
+      checking: '正在确认登录状态…',
       signedIn: '已登录',
+      text: '查看和管理账号',
       noNumber: '未绑定手机号',
       stale: '暂时连不上服务，显示的是上次的登录状态。',
     },
@@ -128,6 +134,8 @@ export const MESSAGES: Record<Language, Messages> = {
     home: {
       headline: 'Sign in with one tap',
       lead: 'WeChat confirms your number. Nothing to type, no code to wait for.',
+      welcome: 'Welcome back',
+      welcomeLead: 'Next time you are signed in without a tap.',
       signIn: 'Sign in',
       purposeTitle: 'Once you are signed in',
       purposes: [
@@ -143,10 +151,8 @@ export const MESSAGES: Record<Language, Messages> = {
     },
     phone: {
       title: 'Sign in',
-      checking: 'Checking whether you are signed in…',
       signIn: 'Sign in with phone number',
       signInAgain: 'Sign in again',
-      quickSignIn: 'Sign in',
       signingIn: 'Signing in…',
       retry: 'Try again',
       skip: 'Not now',
@@ -159,6 +165,7 @@ export const MESSAGES: Record<Language, Messages> = {
       changeTitle: 'Change number',
       changePurpose: 'You sign in with the new number, and your orders stay',
       change: 'Choose the new number',
+      current: 'Current number',
       signedIn: 'You are signed in',
       changed: 'Number changed',
       confirmed: 'Number confirmed',
@@ -168,7 +175,9 @@ export const MESSAGES: Record<Language, Messages> = {
     },
     account: {
       title: 'My account',
+      checking: 'Checking your sign-in…',
       signedIn: 'Signed in',
+      text: 'See and manage your account',
       noNumber: 'No phone number',
       stale: 'The service cannot be reached. This is how you were signed in last time.',
     },

@@ -15,6 +15,7 @@ interface MineTexts {
   signOutEverywhere: Confirmation
   close: Confirmation
   cancel: string
+  failed: string
   done: Record<'signOut' | 'signOutEverywhere' | 'close', string>
 }
 
@@ -36,6 +37,7 @@ export const MINE_TEXTS: Record<Language, MineTexts> = {
       confirm: '确认注销',
     },
     cancel: '取消',
+    failed: '没有收到服务的确认，请检查网络，再试一次。',
     done: { signOut: '已退出登录', signOutEverywhere: '所有设备均已退出', close: '账号已注销' },
   },
   en: {
@@ -52,9 +54,10 @@ export const MINE_TEXTS: Record<Language, MineTexts> = {
     close: {
       title: 'Close account',
       text: 'Your number, the link to WeChat and all sign-ins are deleted for good. If you sign in again, you get a new account.',
-      confirm: 'Close it',
+      confirm: 'Close account',
     },
     cancel: 'Cancel',
+    failed: 'The service has not confirmed this. Check your network and try again.',
     done: { signOut: 'Signed out', signOutEverywhere: 'Signed out everywhere', close: 'Account closed' },
   },
 }

@@ -1,6 +1,6 @@
 import { onHide, onLoad, onShow, onUnload } from '@dcloudio/uni-app'
 import { computed, ref, shallowRef } from 'vue'
-import { useAccount } from '../../account'
+import { type AccountState, useAccount } from '../../account'
 import { leavePage, setTitle } from '../../navigation'
 import { type ApiError, type AuthorizationState, canRetry, usePhoneAuthorization } from '../../phone-number'
 import { useMessages } from '../../texts/messages'
@@ -16,8 +16,8 @@ type View = 'none' | 'checking' | 'quick' | 'phone' | 'result'
 export function useSignIn() {
   const { state, prepare, pause, authorize, retry, reset } = usePhoneAuthorization()
   const account = useAccount()
-  const { user, hold, release } = useVisibleAccount(account)
-  const { phone: texts } = useMessages()
+  const { user, hold, release } = useVisibleAccount(account, leaveSignedIn)
+  const { home, phone: texts } = useMessages()
 
   /** The user is signed in and came for another number. */
   const wantsChange = ref(false)
@@ -54,7 +54,8 @@ export function useSignIn() {
   })
 
   const label = computed(() => {
-    if (busy.value) return texts.signingIn
+    if (busy.value || isSigningIn.value) return texts.signingIn
+    if (view.value === 'quick') return quickError.value?.retryable ? texts.retry : home.signIn
     if (isChange.value) return texts.change
     return canRetry(state.value) ? texts.signInAgain : texts.signIn
   })
@@ -69,8 +70,8 @@ export function useSignIn() {
   }
 
   function answer(event: unknown): void {
-    release()
     void authorize(event, isChange.value)
+    release()
   }
 
   /** WeChat's sheet opens: nothing on the page may change until its event arrives. */
@@ -79,14 +80,12 @@ export function useSignIn() {
     hold()
   }
 
-  function returnToPage(): void {
-    if (!isRequired || account.state.value.status !== 'signed_in') return
-    isRequired = false
+  /** Leaves once the user is signed in; a tap on the phone button ends with its number on this page. */
+  function leaveSignedIn(before: AccountState): void {
+    if (before.status === 'signed_in' || user.value.status !== 'signed_in' || (busy.value && !isRequired)) return
     uni.showToast({ title: texts.signedIn, fail: () => undefined })
     leavePage()
   }
-
-  const unsubscribe = account.subscribe(returnToPage)
 
   onLoad((query) => {
     wantsChange.value = query?.change !== undefined
@@ -101,11 +100,10 @@ export function useSignIn() {
   onHide(pause)
   onUnload(() => {
     pause()
-    unsubscribe()
     account.closeSignIn()
   })
 
-  return { state, view, result, problem, label, busy, isChange, isSigningIn, signInQuickly, ask, answer, retry }
+  return { state, user, view, result, problem, label, busy, isChange, isSigningIn, signInQuickly, ask, answer, retry }
 }
 
 /** A browser cannot ask WeChat for a number. */
