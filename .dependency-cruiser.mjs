@@ -12,7 +12,7 @@ const ARROWS = {
   'packages/config': [],
   'packages/accounts': [],
   'packages/server': ['packages/contract', 'packages/wechat', 'packages/config', 'packages/accounts'],
-  'packages/cli': ['packages/config', 'packages/contract', 'packages/wechat'],
+  'packages/cli': ['packages/accounts', 'packages/config', 'packages/contract', 'packages/wechat'],
   'apps/server': ['packages/server', 'packages/config', 'packages/accounts', 'packages/contract'],
   'apps/miniprogram': ['packages/contract', 'packages/config'],
 }

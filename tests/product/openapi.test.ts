@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Validator } from '@seriousme/openapi-schema-validator'
+import { openAccounts } from '@uni-phone/accounts'
 import { createRateLimit, createReadiness } from '@uni-phone/server'
+import { SANDBOX_APP_ID } from '@uni-phone/wechat-emulator'
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { expect, test } from 'vitest'
@@ -125,11 +129,10 @@ ajv.addSchema(DOCUMENT, 'openapi')
 /** What is wrong with an answer by the document: nothing, one hopes. */
 async function findFaults(method: string, path: string, reply: Response): Promise<string[]> {
   const operation = (DOCUMENT as unknown as Document).paths[path]?.[method]
-  const response = operation?.responses[reply.status] as
-    | { headers: object; content: Record<string, object> }
-    | undefined
+  const response = operation?.responses[reply.status]
   if (response === undefined) return [`${reply.status} is not in the document`]
   const type = reply.headers.get('content-type') ?? ''
+  if (response.content === undefined) return (await reply.text()) === '' ? [] : ['there is a body']
   if (response.content[type] === undefined) return [`${type} is not in the document`]
   const place = ['paths', path, method, 'responses', String(reply.status), 'content', type, 'schema']
   const pointer = place.map((part) => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))).join('/')
@@ -190,4 +193,44 @@ test('live answers are what the document says', async () => {
   await check(PATH, post({ code: stack.newCode() }))
   await check(PATH, post({ code: stack.newCode() }))
   expect(statuses).toEqual([200, 200, 200, 200, 200, 422, 400, 409, 413, 415, 500, 503, 429, 502, 504, 503, 503, 429])
+})
+
+const READY = { getAccessToken: () => Promise.resolve('t') }
+
+test('live answers of a server with accounts are what the document says', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'uni-phone-openapi-'))
+  const accounts = await openAccounts({ url: join(folder, 'accounts.db'), appId: SANDBOX_APP_ID })
+  await using stack = await startStack(0, {
+    accounts,
+    readiness: createReadiness({ ...READY, checkAccounts: accounts.check }),
+  })
+  const statuses: number[] = []
+  let token = ''
+
+  async function check(method: string, path: string, body?: object): Promise<void> {
+    const headers = { ...json, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) }
+    const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+    const reply = await fetch(`http://127.0.0.1:${stack.server.port}${path}`, init)
+    statuses.push(reply.status)
+    if (path === PATH && reply.ok) token = ((await reply.clone().json()) as { data: { token: string } }).data.token
+    expect(await findFaults(method.toLowerCase(), path, reply)).toEqual([])
+  }
+  const newLoginCode = () => stack.emulator.createLoginCode().code
+
+  await check('GET', '/readyz')
+  await check('POST', '/api/v1/session', { loginCode: newLoginCode() })
+  await check('POST', '/api/v1/session', { loginCode: 'wrong' })
+  await check('POST', '/api/v1/session', {})
+  await check('GET', '/api/v1/session')
+  await check('POST', PATH, { code: stack.newCode(), loginCode: newLoginCode() })
+  await check('POST', '/api/v1/session', { loginCode: newLoginCode() })
+  await check('GET', '/api/v1/session')
+  await check('DELETE', '/api/v1/sessions')
+  await check('DELETE', '/api/v1/session')
+  token = ''
+  await check('POST', PATH, { code: stack.newCode(), loginCode: newLoginCode() })
+  await check('DELETE', '/api/v1/account')
+  expect(statuses).toEqual([200, 404, 409, 400, 401, 200, 200, 200, 204, 401, 200, 204])
+  await accounts.close()
+  rmSync(folder, { recursive: true })
 })

@@ -1,5 +1,5 @@
 export { AccountsError, type AccountsErrorCode } from './accounts-error'
-export type { AccountsLog } from './database'
+export { type AccountsLog, type DatabaseState, inspectDatabase, type InspectOptions } from './database'
 export type { AccountHooks } from './hooks'
 export type { Account } from './numbers'
 export { type Accounts, type AccountsOptions, openAccounts } from './open-accounts'

@@ -1,5 +1,6 @@
 import { SANDBOX_APP_ID, SANDBOX_APP_SECRET, startEmulator } from '@uni-phone/wechat-emulator'
 import { createWeChatClient } from '@uni-phone/wechat'
+import Sqlite from 'libsql'
 import { expect, test } from 'vitest'
 import { recordLog } from '@uni-phone/test-support/product'
 import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
@@ -7,6 +8,7 @@ import { createPrometheusMetrics, type PrometheusMetrics, startMetricsServer } f
 import { createReadiness } from '../src/observability'
 import { createRateLimit } from '../src/rate-limit'
 import { RedisConnection } from '../src/redis'
+import { setupAccounts } from './accounts/setup'
 import { PHONE_PATH, setup, TOKEN_PATH } from './setup'
 
 interface Line {
@@ -186,11 +188,11 @@ test('metrics have a listener of their own, which has nothing else', async () =>
 })
 
 /** The server with a readiness that asks WeChat. */
-async function setupReadiness(redisIsReady?: () => boolean) {
+async function setupReadiness(parts: Partial<Parameters<typeof createReadiness>[0]> = {}) {
   const emulator = await startEmulator({ port: 0 })
   const account = { appId: SANDBOX_APP_ID, appSecret: SANDBOX_APP_SECRET }
   const wechat = createWeChatClient({ ...account, baseUrl: emulator.url })
-  const readiness = createReadiness({ getAccessToken: () => wechat.getAccessToken(), redisIsReady })
+  const readiness = createReadiness({ getAccessToken: () => wechat.getAccessToken(), ...parts })
   const t = await setup({ wechat, readiness })
   return {
     emulator,
@@ -243,9 +245,21 @@ test('an instance that stops is not ready', async () => {
 test.skipIf(WITHOUT_REDIS)('an instance whose Redis is away says so, and is ready all the same', async () => {
   await using redis = await startRedis()
   const connection = new RedisConnection({ url: redis.url, log: recordLog().log })
-  await using t = await setupReadiness(() => connection.isReady())
+  await using t = await setupReadiness({ redisIsReady: () => connection.isReady() })
   await expect.poll(async () => (await t.ask()).body).toMatchObject({ parts: { redis: 'ready' } })
   await redis.stop()
   await expect.poll(() => t.ask()).toMatchObject({ status: 200, body: { ready: true, parts: { redis: 'away' } } })
   connection.close()
+})
+
+test('an instance whose accounts database is locked or full says so, and is ready even so', async () => {
+  await using signIn = await setupAccounts()
+  await using t = await setupReadiness({ checkAccounts: signIn.accounts.check })
+  expect((await t.ask()).body).toMatchObject({ ready: true, parts: { accounts: 'ready' } })
+  const another = new Sqlite(signIn.file)
+  another.exec("create trigger refuse before update on uni_phone_encryption begin select raise(abort, 'full'); end")
+  expect(await t.ask()).toMatchObject({ status: 200, body: { ready: true, parts: { accounts: 'away' } } })
+  another.exec('drop trigger refuse')
+  another.close()
+  expect((await t.ask()).body).toMatchObject({ parts: { accounts: 'ready' } })
 })

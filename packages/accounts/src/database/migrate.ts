@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { AccountsError } from '../accounts-error'
 import { createPhoneCipher, type PhoneCipher } from '../phone-cipher'
-import { MIGRATIONS } from './migrations'
+import { type Migration, MIGRATIONS } from './migrations'
 import { type Connection, type MigrationContext, toTime, type Work } from './schema'
 
 export interface MigrateOptions extends MigrationContext {
@@ -14,29 +14,28 @@ export interface MigrateOptions extends MigrationContext {
 const ADVISORY_LOCK = '8461816681385127525'
 const PAGE = 500
 
-async function readDone(work: Work): Promise<ReadonlySet<string>> {
-  await work.schema
+async function createMigrationsTable({ schema }: Work): Promise<void> {
+  await schema
     .createTable('uni_phone_migrations')
     .ifNotExists()
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('run_at', 'timestamptz', (column) => column.notNull())
     .execute()
-  const rows = await work.selectFrom('uni_phone_migrations').select('name').execute()
-  return new Set(rows.map(({ name }) => name))
 }
 
-function refuseNewer(done: ReadonlySet<string>): void {
+/** Returns the migrations that this database has not had. Rejects with `database_too_new` if it has had others. */
+export async function missingMigrations(connection: Connection): Promise<readonly Migration[]> {
+  const rows = await connection.selectFrom('uni_phone_migrations').select('name').execute()
+  const done = new Set(rows.map(({ name }) => name))
   const known = new Set(MIGRATIONS.map(({ name }) => name))
   const newer = [...done].find((name) => !known.has(name))
-  if (newer === undefined) return
+  if (newer === undefined) return MIGRATIONS.filter(({ name }) => !done.has(name))
   throw new AccountsError('database_too_new', `A newer version has changed the tables (${newer}). Use that version.`)
 }
 
 async function migrateTables(work: Work, context: MigrationContext): Promise<void> {
-  const done = await readDone(work)
-  refuseNewer(done)
-  for (const { name, up } of MIGRATIONS) {
-    if (done.has(name)) continue
+  await createMigrationsTable(work)
+  for (const { name, up } of await missingMigrations(work)) {
     await up(work, context)
     await work
       .insertInto('uni_phone_migrations')
@@ -66,17 +65,22 @@ async function encryptAll(work: Work, from: PhoneCipher, to: PhoneCipher): Promi
   await work.updateTable('uni_phone_encryption').set({ id: to.id }).execute()
 }
 
-/** Returns true if the numbers stood in clear until now. */
-async function checkEncryption(work: Work, cipher: PhoneCipher): Promise<boolean> {
-  const { id } = await work.selectFrom('uni_phone_encryption').select('id').executeTakeFirstOrThrow()
+/** Returns true if the numbers stand in clear and there is a key now. Rejects with `wrong_encryption_key` for another key. */
+export async function encryptionChange(connection: Connection, cipher: PhoneCipher): Promise<boolean> {
+  const { id } = await connection.selectFrom('uni_phone_encryption').select('id').executeTakeFirstOrThrow()
   if (id === cipher.id) return false
-  if (id !== 'none')
-    throw new AccountsError(
-      'wrong_encryption_key',
-      'The phone numbers in the database are encrypted with another key. Set ACCOUNTS_ENCRYPTION_KEY to that one.',
-    )
-  await encryptAll(work, createPhoneCipher(), cipher)
-  return true
+  if (id === 'none') return true
+  throw new AccountsError(
+    'wrong_encryption_key',
+    'The phone numbers in the database are encrypted with another key. Set ACCOUNTS_ENCRYPTION_KEY to that one.',
+  )
+}
+
+/** Returns true if the numbers stood in clear until now. */
+async function applyEncryption(work: Work, cipher: PhoneCipher): Promise<boolean> {
+  const changes = await encryptionChange(work, cipher)
+  if (changes) await encryptAll(work, createPhoneCipher(), cipher)
+  return changes
 }
 
 /**
@@ -88,6 +92,6 @@ export async function migrate(connection: Connection, options: MigrateOptions): 
   return connection.transaction().execute(async (work) => {
     if (options.advisoryLock) await sql`select pg_advisory_xact_lock(${sql.lit(ADVISORY_LOCK)}::bigint)`.execute(work)
     await migrateTables(work, options)
-    return checkEncryption(work, options.cipher)
+    return applyEncryption(work, options.cipher)
   })
 }

@@ -24,7 +24,8 @@ const MIGRATION_TIMEOUT_MS = 600_000
 /** Another instance may be at the migrations, or a backup may hold the lock. */
 const LOCKED_AT_START_MS = 60_000
 
-function isPostgres(url: string): boolean {
+/** True for the address of a PostgreSQL, false for the path of a file. */
+export function isPostgres(url: string): boolean {
   return /^postgres(?:ql)?:\/\//.test(url)
 }
 
@@ -43,7 +44,8 @@ async function connect({
   return new Kysely<Tables>({ dialect })
 }
 
-function toOpenError(error: unknown): AccountsError {
+/** Turns whatever opening a database failed with into an error for the operator, without its address. */
+export function toOpenError(error: unknown): AccountsError {
   if (error instanceof AccountsError && error.code !== 'database_failed' && error.code !== 'database_unavailable')
     return error
   const code = (error instanceof AccountsError ? error.databaseCode : codeOf(error)) ?? 'cannot_open'

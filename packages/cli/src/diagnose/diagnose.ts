@@ -1,5 +1,6 @@
 import { checkApiAddresses } from './checks/api-address'
 import { readSettings } from './checks/configuration'
+import { checkDatabase } from './checks/database'
 import { readEnvironment } from './checks/env-file'
 import { checkMiniProgram } from './checks/mini-program'
 import { checkNode } from './checks/node-version'
@@ -15,6 +16,7 @@ export async function diagnose(environment: Environment): Promise<Diagnostic[]> 
   const remote = await Promise.all([
     checkWeChat(settings, environment),
     checkRedis(settings, environment),
+    checkDatabase(settings, environment),
     checkApiAddresses(settings),
   ])
   return [

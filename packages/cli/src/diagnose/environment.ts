@@ -9,7 +9,7 @@ export interface Environment {
   readonly nodeVersion: string
   /** Returns the time in milliseconds since 1970. */
   readonly now: () => number
-  /** Time limit for WeChat and Redis, in milliseconds. */
+  /** Time limit for WeChat, Redis and the database, in milliseconds. */
   readonly timeoutMs: number
 }
 

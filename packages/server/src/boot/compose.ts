@@ -79,7 +79,11 @@ export async function compose(config: Config, log: Log, extension: Extension): P
   const accounts = await openAccounts(config, hooks, log)
   const clients = createWeChatClients(config, log, metrics ?? NO_METRICS)
   const quotas = watchQuotas(config, clients, { store: shared.quotaStore, log, metrics: metrics ?? NO_METRICS })
-  const readiness = createReadiness({ getAccessToken: toTokenChecks(clients), redisIsReady: shared.redisIsReady })
+  const readiness = createReadiness({
+    getAccessToken: toTokenChecks(clients),
+    redisIsReady: shared.redisIsReady,
+    checkAccounts: accounts?.check,
+  })
   const app = createApp({
     ...config,
     ...shared,

@@ -13,6 +13,8 @@ interface ReadinessState {
     readonly apps?: Readonly<Record<string, string>>
     /** While it is `away`, each instance works alone: no reason to take it out. */
     readonly redis?: 'ready' | 'away'
+    /** While it is `away`, requests that need an account are answered 503 everywhere: taking instances out helps nobody. */
+    readonly accounts?: 'ready' | 'away'
     readonly process: 'running' | 'stopping'
   }
 }
@@ -29,6 +31,8 @@ export interface ReadinessOptions {
   /** Has an access token, or rejects; one for each AppID on a server that works for several mini programs. */
   readonly getAccessToken: GetAccessToken | ReadonlyMap<string, GetAccessToken>
   readonly redisIsReady?: (() => boolean) | undefined
+  /** Rejects unless the database of accounts takes writes. */
+  readonly checkAccounts?: (() => Promise<void>) | undefined
 }
 
 async function checkToken(getAccessToken: GetAccessToken): Promise<string> {
@@ -40,7 +44,7 @@ async function checkToken(getAccessToken: GetAccessToken): Promise<string> {
   }
 }
 
-export function createReadiness({ getAccessToken, redisIsReady }: ReadinessOptions): Readiness {
+export function createReadiness({ getAccessToken, redisIsReady, checkAccounts }: ReadinessOptions): Readiness {
   let stopping = false
 
   async function checkWeChat(): Promise<Pick<ReadinessState['parts'], 'wechat' | 'apps'>> {
@@ -51,12 +55,19 @@ export function createReadiness({ getAccessToken, redisIsReady }: ReadinessOptio
     return { wechat, apps: Object.fromEntries(states) }
   }
 
+  async function checkDatabase() {
+    return checkAccounts?.().then(
+      () => ({ accounts: 'ready' as const }),
+      () => ({ accounts: 'away' as const }),
+    )
+  }
+
   return {
     async check() {
-      const wechat = await checkWeChat()
+      const [wechat, accounts] = await Promise.all([checkWeChat(), checkDatabase()])
       const redis = redisIsReady && { redis: redisIsReady() ? ('ready' as const) : ('away' as const) }
       const process = stopping ? ('stopping' as const) : ('running' as const)
-      return { ready: wechat.wechat === 'ready' && !stopping, parts: { ...wechat, ...redis, process } }
+      return { ready: wechat.wechat === 'ready' && !stopping, parts: { ...wechat, ...redis, ...accounts, process } }
     },
     stop() {
       stopping = true
