@@ -1,2 +1,2 @@
-export type { Account } from './session-api'
+export type { AccountState } from './account'
 export { accountKey, type AppAccount, openAccount, useAccount } from './use-account'
