@@ -28,8 +28,12 @@ test('a client of version 0.1.0 stumbles over nothing', () => {
   expect(findBreakingChanges(RELEASED, DOCUMENT)).toEqual([])
 })
 
+interface Reply {
+  headers: object
+  content?: Record<string, object>
+}
 interface Document {
-  paths: Record<string, Record<string, { parameters?: object[]; responses: Record<string, { headers: object }> }>>
+  paths: Record<string, Record<string, { parameters?: object[]; responses: Record<string, Reply> }>>
   components: { schemas: Record<string, Schema> }
 }
 interface Schema {
