@@ -1,9 +1,12 @@
 import type { Fault } from '@uni-phone/wechat-emulator'
-import type { WeChatCall } from '@uni-phone/test-support/product'
+import type { ChangeReply, WeChatCall } from '@uni-phone/test-support/product'
 import type { Product, ProductOptions } from './product'
 
-/** A fault of WeChat, or of the network: the reply breaks off in the middle, or is held back until it is released. */
-export type WireFault = Fault | { readonly cut: true } | { readonly held: true }
+/**
+ * A fault of WeChat, or of the network: the reply breaks off in the middle, is held back until it is released, or is
+ * changed on the way.
+ */
+export type WireFault = Fault | { readonly cut: true } | { readonly held: true } | { readonly changed: ChangeReply }
 
 /** A moment of a row at which something else happens. */
 type Moment = (product: Product) => Promise<unknown> | undefined

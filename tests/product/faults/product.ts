@@ -16,10 +16,14 @@ import {
   WECHAT_PATHS,
 } from '@uni-phone/test-support/product'
 import { encrypt } from './encrypted-data'
+import { SECURITY } from './security-keys'
+import { startTokenServer } from './token-server'
 
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex')
 
 const MINUTE_MS = 60_000
+/** Nothing listens on this port. */
+const REFUSING_URL = 'http://127.0.0.1:1'
 
 /** Options of `openProduct`. */
 export interface ProductOptions {
@@ -30,7 +34,11 @@ export interface ProductOptions {
   /** Time that the client waits for its answer, in milliseconds. @default a minute */
   readonly requestTimeoutMs?: number
   /** @default stable */
-  readonly tokens?: 'stable' | 'classic' | 'function'
+  readonly tokens?: 'stable' | 'classic' | 'function' | 'server'
+  /** The account demands signed and encrypted calls; the server has the keys, or lacks them. @default it does not */
+  readonly security?: 'configured' | 'missing'
+  /** Addresses of WeChat beside the wire: one before it that refuses connections, or one after it. @default none */
+  readonly addresses?: 'refusing, wire' | 'wire, another'
 }
 
 /**
@@ -52,13 +60,25 @@ export async function openProduct(options: ProductOptions) {
   const settings = { ...account, timeoutMs: tokenTimeoutMs, now }
   const central = createWeChatClient({ ...settings, baseUrl: emulator.url })
   const askCentral = async () => ({ accessToken: await central.getAccessToken(), expiresInSeconds: 7200 })
-  const accessToken = tokens === 'function' ? askCentral : tokens
+  const tokenServer = await startTokenServer(askCentral)
+  search.secret('bearer', tokenServer.options.bearer)
+  const accessToken = tokens === 'function' ? askCentral : tokens === 'server' ? tokenServer.options : tokens
+  if (options.security !== undefined) emulator.setAccount({ appid: account.appId, security: SECURITY.wechat })
+  const security = options.security === 'configured' ? SECURITY.ours : undefined
+  for (const [name, secret] of SECURITY.secrets) search.secret(name, secret)
+  const baseUrl = { 'refusing, wire': [REFUSING_URL, wire.url], 'wire, another': [wire.url, emulator.url] }
   const metrics = createPrometheusMetrics({})
   const onEvent = (event: WeChatClientEvent): void => {
     note('an event')(event)
     metrics.wechat(event)
   }
-  const wechat = createWeChatClient({ ...settings, baseUrl: wire.url, accessToken, onEvent })
+  const wechat = createWeChatClient({
+    ...settings,
+    baseUrl: options.addresses === undefined ? wire.url : baseUrl[options.addresses],
+    accessToken,
+    security,
+    onEvent,
+  })
   const write = (fields: object, message: string): void => {
     note('the log')({ fields, message })
   }
@@ -106,6 +126,7 @@ export async function openProduct(options: ProductOptions) {
   return {
     emulator,
     wire,
+    tokenServer,
     search,
     /** Moves the clock of the client and the server. */
     moveOurClock,
@@ -128,6 +149,7 @@ export async function openProduct(options: ProductOptions) {
       await server.stop()
       await wechat.close()
       await central.close()
+      await tokenServer[Symbol.asyncDispose]()
       note('the metrics')(await metrics.toText())
       for (const [value, name] of wire.handedOut()) search.secret(name, value)
       const leaks = search.find()

@@ -5,5 +5,5 @@ export { type BuiltServer, buildServer, type ServerProcess } from './server-proc
 export { MASKED_NUMBER, PHONE_NUMBER, PHONE_PATH, startStack } from './stack'
 export { type Answer, newTap, post, postUntilFinal, type Tap } from './tap'
 export { type CallCounts, describeCalls, toCallCounts, WECHAT_PATHS, type WeChatCall } from './wechat-api'
-export { startWire, type Wire } from './wire'
+export { type ChangeReply, startWire, type Wire } from './wire'
 export { openTestAccounts } from './test-accounts'

@@ -23,6 +23,9 @@ function createFinder(pattern: RegExp, found: (match: RegExpExecArray) => void):
   }
 }
 
+/** Changes a reply, whose length stays the same. `earlier` is the one before it on the same path. */
+export type ChangeReply = (reply: string, earlier: string) => string
+
 /** A wire to WeChat that sees every byte: which code was sent how often, and what WeChat handed out. It can break, too. */
 export async function startWire(wechatUrl: string) {
   const wechatPort = Number(new URL(wechatUrl).port)
@@ -31,6 +34,8 @@ export async function startWire(wechatUrl: string) {
   const sockets = new Set<Socket>()
   const cuts: string[] = []
   const holds: string[] = []
+  const changes: { readonly path: string; readonly change: ChangeReply }[] = []
+  const lastReplies = new Map<string, string>()
   const held: (() => void)[] = []
 
   function keep(socket: Socket): void {
@@ -54,7 +59,21 @@ export async function startWire(wechatUrl: string) {
     client.once('close', () => wechat.destroy())
   }
 
-  function carryReplies(client: Socket, wechat: Socket, isNext: (paths: string[]) => boolean): void {
+  function changeReply(path: string, chunk: Buffer): Buffer {
+    const reply = chunk.toString('latin1')
+    const place = changes.findIndex((each) => each.path === path)
+    const [found] = place < 0 ? [] : changes.splice(place, 1)
+    const earlier = lastReplies.get(path) ?? ''
+    lastReplies.set(path, reply)
+    return found === undefined ? chunk : Buffer.from(found.change(reply, earlier), 'latin1')
+  }
+
+  function carryReplies(
+    client: Socket,
+    wechat: Socket,
+    isNext: (paths: string[]) => boolean,
+    change: (chunk: Buffer) => Buffer,
+  ): void {
     const find = createFinder(HANDED_OUT, ([, kind = '', value = '']) => {
       handedOut.set(value, kind)
     })
@@ -62,7 +81,7 @@ export async function startWire(wechatUrl: string) {
       find(chunk)
       if (isNext(cuts)) client.end(chunk.subarray(0, -CUT_BYTES))
       else if (isNext(holds)) held.push(() => client.write(chunk))
-      else client.write(chunk)
+      else client.write(change(chunk))
     })
     wechat.once('error', () => client.resetAndDestroy())
     wechat.once('end', () => client.end())
@@ -74,11 +93,12 @@ export async function startWire(wechatUrl: string) {
     keep(client.setNoDelay())
     keep(wechat)
     carryRequests(client, wechat, (path) => (lastPath = path))
-    carryReplies(client, wechat, (paths) => {
+    const isNext = (paths: string[]): boolean => {
       const place = paths.indexOf(lastPath)
       if (place >= 0) paths.splice(place, 1)
       return place >= 0
-    })
+    }
+    carryReplies(client, wechat, isNext, (chunk) => changeReply(lastPath, chunk))
   })
 
   const listen = async (port: number): Promise<void> => {
@@ -108,6 +128,8 @@ export async function startWire(wechatUrl: string) {
     cut: (path: string) => void cuts.push(path),
     /** Holds the next reply of a path back until `release`. */
     hold: (path: string) => void holds.push(path),
+    /** Changes the next reply of a path. */
+    change: (path: string, change: ChangeReply) => void changes.push({ path, change }),
     release(): void {
       for (const send of held.splice(0)) send()
     },
