@@ -120,10 +120,41 @@ const ADDRESS_FAULTS: readonly FaultRow[] = [
   },
 ]
 
-/** Faults of signed calls, of a central token server, and of several addresses. */
+function setPacks(packs: readonly { readonly all: number }[] | null): FaultRow['beforeTap'] {
+  return async ({ emulator }) => {
+    const appid = emulator.state().accounts[0]?.appid ?? ''
+    emulator.setAccount({ appid, packs })
+  }
+}
+
+const APP_FAULTS: readonly FaultRow[] = [
+  {
+    name: 'mini programs: one that the server does not know',
+    app: 'unknown',
+    answer: '403 unknown_app',
+    seen: '',
+    retry: '403 unknown_app',
+  },
+  {
+    name: 'mini programs: one with a wrong secret, which harms no other',
+    app: 'with a wrong secret',
+    answer: '500 service_misconfigured',
+    seen: 'token 1',
+  },
+  {
+    name: 'quota: the last call of a pack gives its number',
+    beforeTap: setPacks([{ all: 1 }]),
+    answer: '200',
+    seen: 'token 1, phone 1',
+    beforeRetry: setPacks(null),
+  },
+]
+
+/** Faults of signed calls, of a central token server, of several addresses, and of several mini programs. */
 export const DOOR_FAULTS: readonly FaultRow[] = [
   ...SECURITY_FAULTS,
   KEYS_MISSING,
   ...TOKEN_SERVER_FAULTS,
   ...ADDRESS_FAULTS,
+  ...APP_FAULTS,
 ]

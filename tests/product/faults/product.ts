@@ -37,6 +37,8 @@ export interface ProductOptions {
   readonly tokens?: 'stable' | 'classic' | 'function' | 'server'
   /** The account demands signed and encrypted calls; the server has the keys, or lacks them. @default it does not */
   readonly security?: 'configured' | 'missing'
+  /** The mini program that requests name: one that the server does not know, or one of it with a wrong secret. @default ours */
+  readonly app?: 'unknown' | 'with a wrong secret'
   /** Addresses of WeChat beside the wire: one before it that refuses connections, or one after it. @default none */
   readonly addresses?: 'refusing, wire' | 'wire, another'
 }
@@ -83,7 +85,16 @@ export async function openProduct(options: ProductOptions) {
     note('the log')({ fields, message })
   }
   const log = { debug: write, info: write, warn: write, error: write }
-  const parts = { wechat, now, log, metrics, legacyAppId: account.appId, requestTimeoutMs }
+  const brokenAccount = { appId: `wx${hex(8)}`, appSecret: hex(16) }
+  search.secret('AppSecret of the other', brokenAccount.appSecret)
+  emulator.setAccount({ appid: brokenAccount.appId, secret: hex(16) })
+  const broken = createWeChatClient({ ...settings, ...brokenAccount, baseUrl: wire.url, onEvent })
+  const appIds = { unknown: `wx${hex(8)}`, 'with a wrong secret': brokenAccount.appId }
+  const clients = new Map([
+    [account.appId, wechat],
+    [brokenAccount.appId, broken],
+  ])
+  const parts = { wechat: clients, now, log, metrics, legacyAppId: account.appId, requestTimeoutMs }
   const server = await startServer(createApp(parts), { port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${server.port}`
 
@@ -131,7 +142,7 @@ export async function openProduct(options: ProductOptions) {
     /** Moves the clock of the client and the server. */
     moveOurClock,
     fetchToken: () => wechat.getAccessToken(),
-    newTap: () => keepSecrets(makeTap()),
+    newTap: () => keepSecrets({ ...makeTap(), appId: options.app && appIds[options.app] }),
     /** Makes WeChat hand out the session of a tap, from now on, for encrypted data. */
     keepSession({ session }: Tap) {
       const body = JSON.stringify(session)
@@ -148,6 +159,7 @@ export async function openProduct(options: ProductOptions) {
       await emulator.close()
       await server.stop()
       await wechat.close()
+      await broken.close()
       await central.close()
       await tokenServer[Symbol.asyncDispose]()
       note('the metrics')(await metrics.toText())

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { PHONE_NUMBER_PATH } from '@uni-phone/contract'
+import { APP_ID_HEADER, PHONE_NUMBER_PATH } from '@uni-phone/contract'
 import type { Emulator } from '@uni-phone/wechat-emulator'
 import { request } from 'undici'
 
@@ -8,6 +8,8 @@ export interface Tap {
   readonly key: string
   readonly body: Readonly<Record<string, string>>
   readonly phoneNumber: string
+  /** Mini program that the request names. @default none */
+  readonly appId?: string | undefined
   /** The session that opens what the old way encrypted. */
   readonly session?: object
 }
@@ -40,8 +42,9 @@ function toAnswer(status: number, replayed: boolean, text: string): Answer {
 }
 
 /** Posts a tap once. Rejects where there is nobody to answer. */
-export async function post(url: string, { key, body }: Tap, signal?: AbortSignal): Promise<Answer> {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': key }
+export async function post(url: string, { key, body, appId }: Tap, signal?: AbortSignal): Promise<Answer> {
+  const app = appId === undefined ? {} : { [APP_ID_HEADER]: appId }
+  const headers = { 'content-type': 'application/json', 'idempotency-key': key, ...app }
   const options = { method: 'POST' as const, headers, body: JSON.stringify(body), signal: signal ?? null }
   const reply = await request(url + PHONE_NUMBER_PATH, options)
   const text = await reply.body.text()
