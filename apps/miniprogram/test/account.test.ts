@@ -123,6 +123,8 @@ describe('at launch', () => {
   test.each([
     ['the database is away', [AWAY]],
     ['WeChat is away', [failed('wechat_unavailable', 503, true)]],
+    ['WeChat’s answer was lost', [failed('outcome_unknown', 502)]],
+    ['there were too many requests', [failed('rate_limited', 429, true)]],
   ])('tries once more if %s, and then leaves the user a guest who is asked about again', async (_, answers) => {
     const t = await setup({ 'POST /session': [...answers, ...answers, SIGNED_IN] })
     t.account.refresh()

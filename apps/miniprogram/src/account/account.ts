@@ -216,9 +216,12 @@ export function createAccount({ send, api, store, getLoginCode, clock = systemCl
   }
 }
 
-/** True if the server may answer later; an answer that makes no sense is none of a server with accounts. */
-function isAway({ retryable, status }: ApiError): boolean {
-  return retryable && status !== 200
+/**
+ * True if nobody has said who the user is: no answer, too many requests, or a fault behind the server. A new login code
+ * may help even where the error is not retryable. An answer that makes no sense is none of a server with accounts.
+ */
+function isAway({ status }: ApiError): boolean {
+  return status === 0 || status >= 429
 }
 
 function toApiError(error: unknown): ApiError {

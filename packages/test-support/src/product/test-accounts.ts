@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AccountsOptions, openAccounts } from '@uni-phone/accounts'
+import Sqlite from 'libsql'
 import { SANDBOX_APP_ID } from '@uni-phone/wechat-emulator'
 
 /** Accounts in a SQLite file of their own, for the emulator's mini program; pass them to `startStack`. */
@@ -12,6 +13,15 @@ export async function openTestAccounts(options: Partial<AccountsOptions> = {}) {
   return {
     accounts,
     file,
+    /** Holds the lock for writing, as a backup or another process does. Returns a function that lets it go. */
+    lock(): () => void {
+      const holder = new Sqlite(file)
+      holder.exec('begin immediate')
+      return () => {
+        holder.exec('rollback')
+        holder.close()
+      }
+    },
     async [Symbol.asyncDispose]() {
       await accounts.close()
       rmSync(folder, { recursive: true })
