@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -99,6 +99,20 @@ test('an upload refuses an http address, a preview on the LAN does not', () => {
   expect(planUpload('upload', { root: folder, env: secure })).toEqual(plan)
   const trial = { ...secure, VITE_API_BASE_URL_TRIAL: 'http://trial.example.com' }
   expect(planUpload('upload', { root: folder, env: trial })).toHaveProperty('problems')
+})
+
+test('an upload takes the AppID of manifest.json, but for the one that means tourist mode', () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, `private.${APP_ID}.key`), '')
+  mkdirSync(join(folder, 'apps/miniprogram/src'), { recursive: true })
+  const planWith = (appid: string) => {
+    writeFileSync(join(folder, 'apps/miniprogram/src/manifest.json'), JSON.stringify({ 'mp-weixin': { appid } }))
+    return planUpload('preview', { root: folder, env: {} })
+  }
+  expect(planWith(APP_ID)).toMatchObject({ appId: APP_ID })
+  expect(planWith('touristappid')).toMatchObject({
+    problems: [expect.stringContaining('WECHAT_APPID'), expect.anything()],
+  })
 })
 
 test('miniprogram-ci gets project, key, AppID and version, and its exit code is ours', () => {

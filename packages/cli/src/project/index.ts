@@ -1,3 +1,4 @@
+export { builtAppId, manifestAppId } from './app-id'
 export { findLanHost } from './lan-host'
 export { findRoot, projectAt, type Project } from './layout'
 export { withPlainPath, type PlainPath } from './plain-path'

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { manifestAppId } from '../project'
 
 export type UploadTask = 'preview' | 'upload'
 
@@ -41,7 +42,7 @@ ${name} is not https: a released mini program may only call https.`,
 
 /** Returns what miniprogram-ci needs, or everything that is missing. A preview may call an http address on the LAN. */
 export function planUpload(task: UploadTask, { root, env }: UploadEnvironment): UploadPlan | { problems: string[] } {
-  const appId = env.MINIPROGRAM_APPID || env.WECHAT_APPID
+  const appId = env.MINIPROGRAM_APPID || env.WECHAT_APPID || manifestAppId(root)
   const keyFile = env.WECHAT_UPLOAD_KEY || join(root, `private.${appId ?? '<AppID>'}.key`)
   const problems = [
     ...(appId ? [] : [APP_ID_MISSING]),

@@ -60,11 +60,11 @@ test.each([
   ['appid', { WECHAT_APPID: 'gh_0123456789ab', WECHAT_SECRET: SECRET }, '原始 ID'],
   ['appid', { WECHAT_APPID: SECRET, WECHAT_SECRET: APP_ID }, '填反'],
   ['secret', { WECHAT_APPID: APP_ID, WECHAT_SECRET: 'abcd********wxyz' }, '打码'],
-  ['secret', { WECHAT_APPID: APP_ID }, 'configuration.md'],
-  ['appid', { NODE_ENV: 'production' }, 'configuration.md'],
-  ['config.LOG_LEVEL', { LOG_LEVEL: 'loud' }, 'configuration.md'],
-  ['config.REDIS_URL', { REDIS_URL: `http://:${SECRETS.redisPassword}@127.0.0.1` }, 'configuration.md'],
-  ['config.H5_PORT', { H5_PORT: 'front' }, 'configuration.md'],
+  ['secret', { WECHAT_APPID: APP_ID }, '.env.example'],
+  ['appid', { NODE_ENV: 'production' }, '.env.example'],
+  ['config.LOG_LEVEL', { LOG_LEVEL: 'loud' }, '.env.example'],
+  ['config.REDIS_URL', { REDIS_URL: `http://:${SECRETS.redisPassword}@127.0.0.1` }, '.env.example'],
+  ['config.H5_PORT', { H5_PORT: 'front' }, '.env.example'],
 ])('%s that cannot be right fails, and what was pasted by mistake is told', async (check, env, advice) => {
   const { of, text } = await lookAt({ env })
   expect(of(check)).toMatchObject([{ status: 'failed', advice: { zh: expect.stringContaining(advice) as string } }])

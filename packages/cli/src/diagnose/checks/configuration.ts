@@ -40,7 +40,7 @@ const MISTAKES: readonly (readonly [variable: string, looksLike: RegExp, advice:
   ],
 ]
 
-const OTHERWISE = { zh: '每个变量的说明见 docs/configuration.md', en: 'docs/configuration.md describes every variable' }
+const OTHERWISE = { zh: '每个变量的说明见 .env.example', en: '.env.example describes every variable' }
 
 function toDiagnostic({ variable, zh, en }: ConfigProblem, value: string): Diagnostic {
   const mistake = MISTAKES.find(([name, looksLike]) => name === variable && looksLike.test(value))

@@ -1,30 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { builtAppId, manifestAppId } from '../../project'
 import { failed, type Diagnostic, ok, warning } from '../diagnostic'
 import type { Settings, Environment } from '../environment'
 
 const APP_ID = 'miniprogram.appid'
-const BUILT = 'apps/miniprogram/dist/build/mp-weixin/project.config.json'
-const MANIFEST = 'apps/miniprogram/src/manifest.json'
-
-interface NamesAppId {
-  readonly appid?: string
-  readonly 'mp-weixin'?: { readonly appid?: string }
-}
-
-function readJson(file: string): NamesAppId {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as NamesAppId
-  } catch {
-    return {}
-  }
-}
-
-const builtAppId = (root: string): string | undefined => readJson(join(root, BUILT)).appid
-const manifestAppId = (root: string): string | undefined => readJson(join(root, MANIFEST))['mp-weixin']?.appid
 
 function describeSandbox(appId: string | undefined): Diagnostic {
-  if (appId === undefined || appId === 'touristappid')
+  if (appId === undefined)
     return ok(APP_ID, { zh: '小程序：游客模式（无 AppID）', en: 'mini program: tourist mode (no AppID)' })
   return ok(APP_ID, {
     zh: `小程序：AppID ${appId}（沙箱不核对）`,
