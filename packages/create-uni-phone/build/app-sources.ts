@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readTree } from './read-tree'
 
-/** What a project gets of `apps/miniprogram`: the app, and the tests that need nothing of this repository. */
+/**
+ * What a project gets of `apps/miniprogram`: the app, and the tests that need nothing of this repository. The button's folder
+ * is the package `@uni-phone/button` there.
+ */
 const MINI_PROGRAM = [
-  /^src\//,
+  /^src\/(?!phone-number\/)/,
   /^build\//,
   /^(index\.html|tsconfig\.\w+\.json|tsconfig\.json|vite\.config\.ts|vitest\.config\.mts|volar-uni\.cjs)$/,
   /^test\/(api-base-url\.test|support\/uni-app)\.ts$/,
@@ -57,7 +60,11 @@ const RENAMED: Readonly<Record<string, string>> = {
   'apps/miniprogram/vite.config.ts': 'apps/miniprogram/vite.config.mts',
 }
 
-function change(path: string, text: string): string {
+/** The button's folder, seen from any file of the app. */
+const BUTTON_FOLDER = /(['"])\.{1,2}\/(?:\.\.\/)*phone-number(?=\1|\/(?:PhoneNumberButton\.vue|button\.css)\1)/g
+
+function change(path: string, source: string): string {
+  const text = source.replace(BUTTON_FOLDER, '$1@uni-phone/button')
   return CHANGES.filter((each) => each.path.test(path)).reduce((before, { from, to }) => {
     const after = before.replace(from, to)
     if (after === before) throw new Error(`${path} has nothing like ${String(from)} any more: see build/app-sources.ts`)

@@ -10,6 +10,8 @@ interface AppManifest {
   readonly name: string
   readonly type?: 'module'
   readonly scripts: Readonly<Record<string, string>>
+  /** Dependencies that only a project has. */
+  readonly added: Readonly<Record<string, string>>
   /** Dependencies of the tests that only a project has. */
   readonly tests: Readonly<Record<string, string>>
 }
@@ -20,20 +22,24 @@ const APPS: Readonly<Record<string, AppManifest>> = {
     scripts: {
       'type-check': 'vue-tsc -p tsconfig.app.json && vue-tsc -p tsconfig.test.json && tsc -p tsconfig.node.json',
     },
+    added: { '@uni-phone/button': 'workspace:*' },
     tests: { '@uni-phone/cli': 'workspace:*', '@uni-phone/miniprogram-runner': 'workspace:*' },
   },
   'apps/server': {
     name: 'server',
     type: 'module',
     scripts: { build: 'rolldown -c', 'type-check': 'tsc -p tsconfig.json' },
+    added: {},
     tests: { '@uni-phone/accounts': 'workspace:*', '@uni-phone/wechat': 'workspace:*' },
   },
 }
 
+const sort = (dependencies: Readonly<Record<string, string>>) => Object.fromEntries(Object.entries(dependencies).sort())
+
 /** Returns the manifest of an app in a project: its dependencies are those of the app here. */
 export function createAppManifest(root: string, app: 'apps/miniprogram' | 'apps/server'): string {
   const pin = versionsOf(root)
-  const { name, tests, ...others } = APPS[app] as AppManifest
+  const { name, added, tests, ...others } = APPS[app] as AppManifest
   const { dependencies = {}, devDependencies = {} } = readManifest(join(root, app))
   const needed = Object.entries({ ...devDependencies, ...tests }).filter(([each]) => each !== ONLY_HERE)
   return toJson({
@@ -41,8 +47,8 @@ export function createAppManifest(root: string, app: 'apps/miniprogram' | 'apps/
     version: '0.1.0',
     private: true,
     ...others,
-    dependencies: pin(dependencies),
-    devDependencies: pin(Object.fromEntries(needed.sort())),
+    dependencies: pin(sort({ ...dependencies, ...added })),
+    devDependencies: pin(sort(Object.fromEntries(needed))),
   })
 }
 

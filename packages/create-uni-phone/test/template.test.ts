@@ -35,6 +35,13 @@ test('has what belongs to its parts and its sign-in, and nothing else', () => {
   expect(routes).not.toContain('requireAccount')
 })
 
+test('the button is a package, whose folder is not copied', () => {
+  const files = render(DEFAULT)
+  expect([...files.keys()].filter((path) => path.includes('/phone-number/'))).toEqual([])
+  expect(files.get('apps/miniprogram/src/main.ts')).toContain("from '@uni-phone/button'")
+  for (const [path, text] of files) expect([path, /['"]\.+\/(\.\.\/)*phone-number/.exec(text)]).toEqual([path, null])
+})
+
 test('every dependency has one version, and ours that of this package', () => {
   for (const [path, text] of render(DEFAULT))
     if (path.endsWith('package.json')) {
