@@ -1,3 +1,4 @@
+export { buildMiniProgram } from './build'
 export { runCommandLine } from './command-line'
 export { planDevelopment, toBanner } from './dev'
 export { diagnose, toJson, toReport, type Environment } from './diagnose'

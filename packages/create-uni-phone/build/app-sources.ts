@@ -13,7 +13,7 @@ const MINI_PROGRAM = [
   /^test\/(api-base-url\.test|support\/uni-app)\.ts$/,
 ]
 
-const SERVER = [/^src\//, /^(rolldown\.config|native-packages)\.mjs$/, /^tsconfig\.json$/]
+const SERVER = [/^src\//, /^rolldown\.config\.mjs$/, /^tsconfig\.json$/]
 
 /** A change that a file needs outside this repository. It has to apply: a source that moved on is noticed at build time. */
 interface Change {
@@ -31,6 +31,17 @@ const CHANGES: readonly Change[] = [
   {
     path: /^apps\/miniprogram\/build\/uni-overrides\.ts$/,
     from: /, '\.\.\/\.\.\/packages\/contract\/src'/,
+    to: '',
+  },
+  {
+    // its packages are installed, not edited; and uni-app writes a component only under a path inside the app
+    path: /^apps\/miniprogram\/build\/uni-overrides\.ts$/,
+    from: / \* Reverts two settings[\s\S]*?With `fs\.strict` off/,
+    to: " * Reverts a setting that uni-app's own plugin forces. With `fs.strict` off",
+  },
+  {
+    path: /^apps\/miniprogram\/build\/uni-overrides\.ts$/,
+    from: / *resolve: \{ preserveSymlinks: false \},\n/,
     to: '',
   },
   {

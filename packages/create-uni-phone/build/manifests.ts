@@ -3,8 +3,8 @@ import { readManifest, versionsOf } from './versions'
 
 const toJson = (value: object): string => `${JSON.stringify(value, null, 2)}\n`
 
-/** Tests of this repository need it; those of a project use what is published. */
-const ONLY_HERE = '@uni-phone/test-support'
+/** Tests of this repository need them. */
+const ONLY_HERE = ['@uni-phone/test-support', '@vue/compiler-dom', '@vue/server-renderer', '@vue/test-utils']
 
 interface AppManifest {
   readonly name: string
@@ -41,7 +41,7 @@ export function createAppManifest(root: string, app: 'apps/miniprogram' | 'apps/
   const pin = versionsOf(root)
   const { name, added, tests, ...others } = APPS[app] as AppManifest
   const { dependencies = {}, devDependencies = {} } = readManifest(join(root, app))
-  const needed = Object.entries({ ...devDependencies, ...tests }).filter(([each]) => each !== ONLY_HERE)
+  const needed = Object.entries({ ...devDependencies, ...tests }).filter(([each]) => !ONLY_HERE.includes(each))
   return toJson({
     name: `{{scope}}/${name}`,
     version: '0.1.0',

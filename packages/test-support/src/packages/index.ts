@@ -1,2 +1,3 @@
+export { type MadeProject, makeProject } from './made-project'
 export { packPackage, PUBLISHED } from './pack'
 export { type Registry, startRegistry } from './registry'
