@@ -3,6 +3,8 @@ import type { AppOptions } from '@uni-phone/server'
 import { buildMiniProgram } from '@uni-phone/test-support/mini-program'
 import { MASKED_NUMBER, PHONE_NUMBER, startStack } from '@uni-phone/test-support/product'
 import { freePort } from '@uni-phone/test-support/services'
+import { createWeChatClient } from '@uni-phone/wechat'
+import { SANDBOX_APP_ID } from '@uni-phone/wechat-emulator'
 import { beforeAll, describe, expect, test } from 'vitest'
 
 const port = await freePort()
@@ -63,6 +65,15 @@ describe('from the tap to the number', () => {
     expect(t.phone.problems()).toEqual([])
   })
 
+  test('is told by a server of other mini programs that it is not one of them', async () => {
+    const wechat = createWeChatClient({ appId: SANDBOX_APP_ID, appSecret: '-', baseUrl: 'http://127.0.0.1:1' })
+    const clients = { wechat: new Map([[SANDBOX_APP_ID, wechat]]) }
+    await using t = await open(production, { appId: 'wx1111111111111111' }, clients)
+    await t.authorize()
+    expect(await t.message()).toContain('不认识这个小程序')
+    expect(t.exchanges()).toBe(0)
+  })
+
   test('sends the code, the login code and a key, to our server only', async () => {
     await using t = await open(production)
     await t.authorize()
@@ -70,6 +81,7 @@ describe('from the tap to the number', () => {
     const ours = `http://127.0.0.1:${port}/api/v1`
     expect(t.phone.requests.map(({ url }) => url)).toEqual([`${ours}/session`, `${ours}/phone-number`])
     const { header, body } = t.phone.requests[1] ?? {}
+    expect(header?.['x-wechat-appid']).toBe(SANDBOX_APP_ID)
     expect(header?.['idempotency-key']).toMatch(/^"?[\w-]{8,128}"?$/)
     expect(JSON.parse(body ?? '')).toEqual({
       code: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
