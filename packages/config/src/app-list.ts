@@ -11,7 +11,7 @@ const OWN = Object.keys(ACCOUNT_VARIABLES).filter((name) => name !== LIST)
 const ONLY_INSIDE = OWN.filter((name) => name !== 'WECHAT_MODE' && !SHARED.some((shared) => shared === name))
 
 /** One mini program of a list, as the environment that it would have alone. */
-export interface ListedApp {
+interface ListedApp {
   /** Name of its entry, for problems. */
   readonly name: string
   readonly environment: NodeJS.ProcessEnv

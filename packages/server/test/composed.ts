@@ -34,7 +34,15 @@ export async function startComposed({ env, accounts = [], extension = {} }: Comp
   for (const [appid, secret] of Object.entries(SECRETS)) emulator.setAccount({ appid, secret })
   for (const account of accounts) emulator.setAccount({ appid: FIRST, ...account })
   const { lines, log } = recordLog()
-  const composed = await compose(readConfig({ METRICS_PORT: '0', ...env(emulator.url, folder) }), log, extension)
+  const removeFolder = (): void => {
+    rmSync(folder, { recursive: true })
+  }
+  const config = readConfig({ METRICS_PORT: '0', ...env(emulator.url, folder) })
+  const composed = await compose(config, log, extension).catch(async (error: unknown) => {
+    await emulator.close()
+    removeFolder()
+    throw error
+  })
   const server = await startServer(composed.app, { port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${server.port}`
 
@@ -68,7 +76,7 @@ export async function startComposed({ env, accounts = [], extension = {} }: Comp
       await emulator.close()
       await server.stop()
       await composed.close()
-      rmSync(folder, { recursive: true })
+      removeFolder()
     },
   }
 }

@@ -31,7 +31,7 @@ type WeChatResult =
     }
 
 /** Part of a request that WeChat is asked about. */
-export interface WeChatRequest {
+interface WeChatRequest {
   readonly body: PhoneNumberRequest
   readonly requestId: string
   readonly app: MiniProgram
