@@ -198,6 +198,31 @@ test('a server whose log nobody reads any more serves, and stops', async () => {
   expect(await run.exit).toBe(0)
 })
 
+test('a server whose log is not read serves, and stops', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url })
+  const url = await run.ready
+  run.child.stdout?.pause()
+  for (let sent = 0; sent < 2_000; sent += 100)
+    await Promise.all(Array.from({ length: 100 }, () => fetch(`${url}/${'x'.repeat(1_000)}`)))
+  expect((await post(url, emulator.createPhoneCode().code)).status).toBe(200)
+  run.child.kill('SIGTERM')
+  expect(await run.exit).toBe(0)
+})
+
+test('a handler that never finishes does not keep the process from stopping with 0', async () => {
+  const fixture = join(root, 'test/fixtures/hanging-handler.ts')
+  await using emulator = await startEmulator({ port: 0 })
+  const env = { PORT: '0', WECHAT_API_BASE_URL: emulator.url, HANDLER_TIMEOUT_MS: '1000' }
+  const run = start(env, ['--import', 'tsx', fixture])
+  const reply = post(await run.ready, emulator.createPhoneCode().code)
+  await expect.poll(() => emulator.requests().length).toBe(2)
+  run.child.kill('SIGTERM')
+  expect((await reply).status).toBe(503)
+  expect(await run.exit).toBe(0)
+  expect(run.output()).toContain('"stopped"')
+})
+
 const FAILING_HANDLERS = ['--import', 'tsx', join(root, 'test/fixtures/failing-handlers.ts')]
 
 test('a rejection that nobody handles stops the process, after the requests in flight and without its message', async () => {

@@ -3,7 +3,7 @@ import { type Config, ConfigError, readConfig } from '@uni-phone/config'
 import { pino } from 'pino'
 import { StartError } from '../errors'
 import { EXCHANGE_TIMEOUT_MS } from '../exchange'
-import { describeError, type Log, type MetricsServer, startMetricsServer } from '../observability'
+import { createLogWriter, describeError, type Log, type MetricsServer, startMetricsServer } from '../observability'
 import { compose, type Composition } from './compose'
 import type { OpenExtension } from './extension'
 import { startServer } from './http-server'
@@ -29,7 +29,8 @@ async function startMetrics({ metrics }: Composition, config: Config, log: Log):
 }
 
 async function run(config: Config, openExtension: OpenExtension): Promise<void> {
-  const log = pino({ level: config.logLevel, base: undefined })
+  const writer = createLogWriter()
+  const log = pino({ level: config.logLevel, base: undefined }, writer)
   const extension = await openExtension(log)
   const composition = await compose(config, log, extension)
   const { host } = config
@@ -50,6 +51,7 @@ async function run(config: Config, openExtension: OpenExtension): Promise<void> 
       await extension.close?.()
       metricsServer?.stop()
     },
+    end: writer.end,
   })
   log.info({ port: server.port }, `ready on http://${host ?? 'localhost'}:${server.port}, ${describeMode(config)}`)
 }

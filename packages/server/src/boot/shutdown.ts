@@ -12,6 +12,8 @@ export interface ShutdownOptions {
   readonly retire: () => void
   /** Finishes all work and closes what is open. */
   readonly close: () => Promise<void>
+  /** Writes the last lines of the log. */
+  readonly end: () => Promise<void>
 }
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
@@ -36,7 +38,7 @@ function waitForGrace(graceMs: number): Promise<void> {
  * An error that nobody handles, mostly a promise that a handler of the business forgot, stops the process likewise: its
  * state is unknown, but the exchanges under way are paid for. Its message stays out of the log.
  */
-export function stopOnSignals({ log, graceMs, maxWorkMs, retire, close }: ShutdownOptions): void {
+export function stopOnSignals({ log, graceMs, maxWorkMs, retire, close, end }: ShutdownOptions): void {
   let stopping = false
 
   async function stop(reason: string): Promise<void> {
@@ -48,6 +50,9 @@ export function stopOnSignals({ log, graceMs, maxWorkMs, retire, close }: Shutdo
     setTimeout(() => process.exit(1), maxWorkMs).unref()
     await close()
     log.info({}, 'stopped')
+    await end()
+    // what a handler past its deadline has left open must not keep the process
+    process.exit()
   }
 
   for (const name of SIGNALS) process.once(name, () => void stop(name))
