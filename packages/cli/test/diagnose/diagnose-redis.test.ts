@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
-import { startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { startRedis, startRedisCluster, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 import { lookAt, SECRETS } from './diagnosed-machine'
 import { startSlowProxy } from './slow-proxy'
 
@@ -65,4 +65,13 @@ redisTest('a Redis that hangs fails in time', async () => {
   redis.freeze()
   expect(await askRedis(redis.url, 300)).toMatchObject([{ status: 'failed', message: { en: containing('ETIMEDOUT') } }])
   redis.thaw()
+})
+
+redisTest.each([
+  ['that has all keys', [0, 16_383]],
+  ['that has some of the keys', [0, 0]],
+  ['that has no keys yet', undefined],
+] as const)('a node of a cluster %s is not supported', async (_, slots) => {
+  await using redis = await startRedisCluster(slots)
+  expect(await askRedis(redis.url)).toMatchObject([{ status: 'failed', message: { en: containing('Redis Cluster') } }])
 })

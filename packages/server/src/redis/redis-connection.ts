@@ -189,11 +189,13 @@ export class RedisConnection {
   async #write(): Promise<void> {
     this.#checking = true
     const written = this.redis.set(CHECK_KEY, '', 'PX', CHECK_LIFETIME_MS)
+    written.catch(() => undefined)
     const info = this.redis.info('server').catch(() => '')
     this.#checking = false
-    await written
     const server = await info
+    // a cluster refuses the write itself, if the key's slot is at another node or at none
     if (/^redis_mode:cluster/m.test(server)) throw new ClusterRefused()
+    await written
     this.#processId = /^run_id:(\S+)/m.exec(server)?.[1] ?? ''
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Redis } from 'ioredis'
-import { type Diagnostic, ok, skipped, warning } from '../diagnostic'
+import { type Diagnostic, failed, ok, skipped, warning } from '../diagnostic'
 import { describeRedisError } from '../advice/redis-error'
 import { NOT_CONFIGURED, type Settings, type Environment } from '../environment'
 
@@ -34,6 +34,26 @@ function describeSpeed(ms: number): Diagnostic {
   })
 }
 
+/** A cluster refuses a write, too, if the key's slot is elsewhere: it is asked for first. A user without INFO cannot be told. */
+async function isCluster(redis: Redis): Promise<boolean> {
+  const server = await redis.info('server').catch(() => '')
+  return /^redis_mode:cluster/m.test(server)
+}
+
+const CLUSTER_REFUSED = failed(
+  CHECK,
+  { zh: 'REDIS_URL 指向 Redis 集群，不受支持', en: 'REDIS_URL leads to a Redis Cluster, which is not supported' },
+  {
+    zh: '请使用单个主节点（可带副本与故障转移）',
+    en: 'use one primary, with replicas and failover if you like',
+  },
+)
+
+async function checkServer(redis: Redis): Promise<Diagnostic> {
+  await redis.connect()
+  return (await isCluster(redis)) ? CLUSTER_REFUSED : describeSpeed(await measureMs(redis))
+}
+
 /** Rejects with the first error; ioredis itself only reports that it gave up. */
 function firstError(redis: Redis, timeoutMs: number): Promise<never> {
   return new Promise((_, reject) => {
@@ -52,9 +72,9 @@ async function measure(url: string, timeoutMs: number): Promise<Diagnostic> {
     disconnectTimeout: 200,
   })
   const error = firstError(redis, timeoutMs)
-  const work = redis.connect().then(() => measureMs(redis))
+  const work = checkServer(redis)
   try {
-    return describeSpeed(await Promise.race([error, work]))
+    return await Promise.race([error, work])
   } catch (cause) {
     return describeRedisError(cause)
   } finally {
