@@ -23,7 +23,14 @@ function tap(prototype: object, method: string): void {
 }
 
 if (url.startsWith('postgres://')) tap((await import('pg')).default.Client.prototype, 'query')
-else for (const method of ['exec', 'prepare']) tap((await import('libsql')).default.prototype, method)
+else {
+  const { default: Sqlite } = await import('libsql')
+  const memory = new Sqlite(':memory:')
+  tap(Sqlite.prototype, 'exec')
+  // a prepared statement is kept, so its executions are counted
+  for (const method of ['run', 'all']) tap(Object.getPrototypeOf(memory.prepare('select 1')) as object, method)
+  memory.close()
+}
 
 const accounts = await openAccounts({
   url,
