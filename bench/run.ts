@@ -1,5 +1,5 @@
 /**
- * `pnpm bench`: the ratios this project holds itself to. `pnpm bench servers` (clients, emulator, start): one of them.
+ * `pnpm bench`: the ratios this project holds itself to. `pnpm bench servers` (sessions, clients, emulator, start): one of them.
  * `pnpm bench load`: a thousand users on several instances.
  */
 import process from 'node:process'

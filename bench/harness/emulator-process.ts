@@ -4,6 +4,8 @@ import { type Fault, startEmulator } from '@uni-phone/wechat-emulator'
 /** Questions to the process, and its answers. */
 export type EmulatorOrder =
   | { readonly order: 'codes'; readonly count: number }
+  /** WeChat limits the logins of one user, so they are of many: the same ones in each order. */
+  | { readonly order: 'login codes' | 'taps'; readonly count: number }
   /** Each reply takes so long and, if there are storms, every hundredth goes wrong in one way or another. */
   | { readonly order: 'weather'; readonly delayMs: number; readonly storms: boolean; readonly requests: number }
   | { readonly order: 'calm' }
@@ -19,7 +21,18 @@ const STORMS: readonly Fault[] = [
   { delayMs: 1_000 },
 ]
 
+const USERS = 200
+
 const emulator = await startEmulator()
+
+const newLoginCode = (user: number): string => emulator.createLoginCode({ openid: `oBench${user}` }).code
+
+/** Body of a tap by one of the users. */
+function newTap(user: number): string {
+  const phoneNumber = String(13_800_000_000 + user)
+  const { code } = emulator.createPhoneCode({ openid: `oBench${user}`, phoneNumber })
+  return JSON.stringify({ code, loginCode: newLoginCode(user) })
+}
 
 function makeWeather(delayMs: number, storms: boolean, requests: number): void {
   for (let cycle = 0; cycle * CYCLE < requests; cycle += 1) {
@@ -33,6 +46,10 @@ function carryOut(order: EmulatorOrder): unknown {
   switch (order.order) {
     case 'codes':
       return Array.from({ length: order.count }, () => emulator.createPhoneCode().code)
+    case 'login codes':
+      return Array.from({ length: order.count }, (_, nth) => newLoginCode(nth % USERS))
+    case 'taps':
+      return Array.from({ length: order.count }, (_, nth) => newTap(nth % USERS))
     case 'weather':
       makeWeather(order.delayMs, order.storms, order.requests)
       return 'made'

@@ -22,6 +22,8 @@ export async function startFakeWeChat() {
     url,
     pid,
     ask,
+    makeTaps: (count: number) => ask<string[]>({ order: 'taps', count }),
+    makeLoginCodes: (count: number) => ask<string[]>({ order: 'login codes', count }),
     makeCodes: (count: number) => ask<string[]>({ order: 'codes', count }),
     fetchToken: () => fetchToken(url),
     stop,

@@ -6,9 +6,11 @@ const CONNECTIONS = 64
 export interface HttpLoad {
   readonly url: string
   readonly path: string
+  /** @default POST */
+  readonly method?: 'GET' | 'POST'
   /** The process whose CPU time is measured. */
   readonly pid: number | undefined
-  /** One request is sent for each body, over 64 connections. */
+  /** One request is sent for each body, which is empty for a GET, over 64 connections. */
   readonly bodies: readonly string[]
   readonly headersOf?: (body: string) => Readonly<Record<string, string>>
   /** Part of every right answer. */
@@ -25,19 +27,23 @@ export interface HttpMeasurement {
 
 /** Sends each body once and measures throughput, latency and the CPU time of the server. Throws if any answer is wrong. */
 export async function measureHttp(load: HttpLoad): Promise<HttpMeasurement> {
-  const { url, path, pid, bodies, headersOf, expected } = load
+  const { url, path, method = 'POST', pid, bodies, headersOf, expected } = load
   let next = 0
   const setupRequest = (request: Request): Request => {
     // autocannon prepares a request for every connection after the last one was sent; it never sends those
     const body = bodies[next++] ?? ''
-    return { ...request, body, headers: { 'content-type': 'application/json', ...headersOf?.(body) } }
+    const type =
+      method === 'POST'
+        ? { body, headers: { 'content-type': 'application/json', ...headersOf?.(body) } }
+        : { headers: { ...headersOf?.(body) } }
+    return { ...request, ...type }
   }
   const [cpuBefore, startedAt] = [cpuMsOf(pid), performance.now()]
   const result = await autocannon({
     url,
     connections: CONNECTIONS,
     amount: bodies.length,
-    requests: [{ method: 'POST', path, setupRequest }],
+    requests: [{ method, path, setupRequest }],
     verifyBody: (body: unknown) => String(body).includes(expected),
   })
   const [cpuMs, seconds] = [cpuMsOf(pid) - cpuBefore, (performance.now() - startedAt) / 1000]

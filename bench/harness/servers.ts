@@ -13,6 +13,10 @@ export const startServer = (wechatUrl: string, env: NodeJS.ProcessEnv = {}) =>
     ...env,
   })
 
+/** Starts a Hono server that reads a session by one query. */
+export const startBareSessions = (databaseUrl: string) =>
+  startHttpProgram(['--import', 'tsx', 'bench/harness/bare-sessions.ts', databaseUrl])
+
 /** Starts a Hono server that makes the same call and nothing else. */
 export const startBareServer = async (wechat: FakeWeChat) =>
   startHttpProgram(['--import', 'tsx', 'bench/harness/bare-server.ts', wechat.url, await wechat.fetchToken()])

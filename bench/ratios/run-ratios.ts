@@ -5,6 +5,7 @@ import { type FakeWeChat, startFakeWeChat } from '../harness'
 import { benchClients } from './clients'
 import { benchEmulator } from './emulator'
 import { benchServers } from './servers'
+import { benchSessions } from './sessions'
 import { benchStart } from './start-up'
 
 type Rows = Record<string, object>
@@ -23,6 +24,13 @@ const PARTS: Readonly<Record<string, Part>> = {
       ['the same, log off', 'cpuMicrosEach', 'the same, log off', 'bare Hono handler'],
       ['the same, with Redis', 'cpuMicrosEach', 'the same, with Redis', 'bare Hono handler'],
       ['throughput, at least 0.8', 'perSecond', 'uni-phone server', 'bare Hono handler'],
+    ],
+  },
+  sessions: {
+    measure: benchSessions,
+    ratios: [
+      ['CPU of a session check, SQLite, at most 1.5', 'cpuMicrosEach', 'session check, SQLite', 'bare check, SQLite'],
+      ['the same, PostgreSQL', 'cpuMicrosEach', 'session check, PostgreSQL', 'bare check, PostgreSQL'],
     ],
   },
   clients: {
