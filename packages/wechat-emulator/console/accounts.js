@@ -9,8 +9,8 @@ import { word } from './i18n.js'
 const SWITCHES = [
   {
     name: 'mayGetPhone',
-    isOn: ({ phoneNumberPermission }) => phoneNumberPermission,
-    change: (phoneNumberPermission) => ({ phoneNumberPermission }),
+    isOn: (account) => account.phoneNumberPermission,
+    change: (isOn) => ({ phoneNumberPermission: isOn }),
   },
   { name: 'secretFrozen', isOn: (account) => account.secretFrozen, change: (secretFrozen) => ({ secretFrozen }) },
   {
@@ -22,13 +22,13 @@ const SWITCHES = [
 
 /** @param {AccountState} account */
 function createRow({ appid }) {
-  const [name, quotas] = [element('code'), element('dl', { className: 'quotas' })]
+  const [name, quotas] = [element('code'), element('dl', { className: 'quotas muted small whole' })]
   const switches = SWITCHES.map(({ change }) => {
     const [box, text] = [element('input', { type: 'checkbox' }), element('span')]
     box.addEventListener('change', () => command('accounts', { appid, ...change(box.checked) }))
     return { box, text, label: element('label', {}, box, text) }
   })
-  const labels = element('div', { className: 'switches' }, ...switches.map(({ label }) => label))
+  const labels = element('div', { className: 'switches whole' }, ...switches.map(({ label }) => label))
   return { root: element('li', {}, name, labels, quotas), name, switches, quotas }
 }
 

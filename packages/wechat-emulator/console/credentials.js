@@ -11,7 +11,7 @@ const TOKEN_LIFETIME_MS = 7_200_000
 
 function createRow() {
   const [kind, text, extra] = [element('span', { className: 'chip' }), element('code'), element('span')]
-  const [left, bar] = [element('span', { className: 'left small' }), element('progress')]
+  const [left, bar] = [element('span', { className: 'left small' }), element('progress', { className: 'whole' })]
   extra.className = 'muted small'
   bar.ariaHidden = 'true'
   return { root: element('li', {}, kind, text, extra, left, bar), kind, text, extra, left, bar }

@@ -13,38 +13,24 @@ import { word } from './i18n.js'
  * @property {(value: string) => Fault} toFault
  */
 
-const BAD_GATEWAY = '<html>502 Bad Gateway</html>'
+/** @param {string} status */
+const badGateway = (status) => ({ status: Number(status), body: '<html>502 Bad Gateway</html>' })
 
 /** @type {Choice[]} */
 const CHOICES = [
-  {
-    name: 'faultErrcode',
-    valueName: 'valueErrcode',
-    value: '45009',
-    toFault: (value) => ({ errcode: Number(value) }),
-  },
-  {
-    name: 'faultStatus',
-    valueName: 'valueStatus',
-    value: '502',
-    toFault: (value) => ({ status: Number(value), body: BAD_GATEWAY }),
-  },
+  { name: 'faultErrcode', valueName: 'valueErrcode', value: '45009', toFault: (text) => ({ errcode: Number(text) }) },
+  { name: 'faultStatus', valueName: 'valueStatus', value: '502', toFault: badGateway },
   {
     name: 'faultStatusAfter',
     valueName: 'valueStatus',
     value: '502',
-    toFault: (value) => ({ status: Number(value), body: BAD_GATEWAY, after: true }),
+    toFault: (text) => ({ ...badGateway(text), after: true }),
   },
   { name: 'faultAfter', toFault: () => ({ reset: 'after' }) },
   { name: 'faultBefore', toFault: () => ({ reset: 'before' }) },
   { name: 'faultHang', toFault: () => ({ hang: true }) },
-  {
-    name: 'faultDelay',
-    valueName: 'valueDelay',
-    value: '3000',
-    toFault: (value) => ({ delayMs: Number(value) }),
-  },
-  { name: 'faultBody', valueName: 'valueBody', value: '{"errcode":0}', toFault: (value) => ({ body: value }) },
+  { name: 'faultDelay', valueName: 'valueDelay', value: '3000', toFault: (text) => ({ delayMs: Number(text) }) },
+  { name: 'faultBody', valueName: 'valueBody', value: '{"errcode":0}', toFault: (body) => ({ body }) },
 ]
 
 const form = /** @type {HTMLFormElement} */ (byId('fault-form'))

@@ -9,13 +9,11 @@ import { createRequests } from './requests.js'
 /** @typedef {import('./i18n.js').Word} Word */
 
 const requests = createRequests()
-const [drawCodes, drawTokens, drawFaults, drawWeather, drawAccounts] = [
-  createCodes(),
-  createTokens(),
-  createFaults(),
-  createWeather(),
-  createAccounts(),
-]
+const drawCodes = createCodes()
+const drawTokens = createTokens()
+const drawFaults = createFaults()
+const drawWeather = createWeather()
+const drawAccounts = createAccounts()
 
 /** @type {LiveEvent['state'] | undefined} */
 let state
@@ -72,14 +70,6 @@ function connect() {
     // refused rather than broken: then the browser does not retry by itself
     if (events.readyState === EventSource.CLOSED) setTimeout(connect, 3000)
   })
-}
-
-/** Connects the buttons and forms that are always on the page. */
-function connectControls() {
-  connectCodes()
-  connectTestUser()
-  connectClock()
-  connectReset()
 }
 
 function connectCodes() {
@@ -167,7 +157,7 @@ function loadPreferences() {
 
 function applyPreferences() {
   document.documentElement.lang = currentLanguage() === 'zh' ? 'zh-CN' : 'en'
-  document.documentElement.dataset.theme = theme
+  document.documentElement.style.colorScheme = theme === 'auto' ? '' : theme
   setText(byId('language'), currentLanguage() === 'en' ? '中文' : 'English')
   setText(byId('theme'), word(THEMES[theme]?.name ?? 'themeAuto'))
   for (const target of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-word]'))) {
@@ -184,7 +174,10 @@ for (const [button, source] of [
   byId(button ?? '').addEventListener('click', () => copy(byId(source ?? '')))
 }
 connectPreferences(draw)
-connectControls()
+connectCodes()
+connectTestUser()
+connectClock()
+connectReset()
 draw()
 connect()
 setInterval(drawTimes, 1000)

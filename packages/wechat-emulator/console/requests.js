@@ -54,7 +54,12 @@ function updateDetails(details, { query, body, answer, outcome }) {
   details.dataset.shown = shown
   details.replaceChildren(
     ...parts.map(([name, text]) =>
-      element('div', {}, element('dt', {}, name), element('dd', {}, element('pre', {}, text))),
+      element(
+        'div',
+        {},
+        element('dt', { className: 'muted small' }, name),
+        element('dd', {}, element('pre', {}, text)),
+      ),
     ),
   )
 }

@@ -9,6 +9,11 @@ import { createStateFile, type EmulatorOptions } from './state/index'
 /** Longer than clients keep idle connections, so that this end never closes one just as a request is sent. */
 const KEEP_ALIVE_MS = 65_000
 
+const PRODUCTION = 'NODE_ENV is production, and this is a WeChat for tests: unset it, or point the client at WeChat'
+const NOT_LOOPBACK =
+  'other computers can reach this host, and anyone who reaches the emulator controls it: ' +
+  'stay on 127.0.0.1, or confirm with --allow-remote (allowRemote: true in code)'
+
 /** Options of {@link startEmulator}. */
 export interface StartOptions extends EmulatorOptions {
   /** @default 0 (any free port) */
@@ -33,18 +38,6 @@ export interface RunningEmulator extends Emulator {
 
 function isLoopback(host: string): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|::1)$/i.test(host)
-}
-
-function inProduction(): EmulatorError {
-  const message = 'NODE_ENV is production, and this is a WeChat for tests: unset it, or point the client at WeChat'
-  return new EmulatorError('production', message)
-}
-
-function notLoopback(): EmulatorError {
-  const message =
-    'other computers can reach this host, and anyone who reaches the emulator controls it: ' +
-    'stay on 127.0.0.1, or confirm with --allow-remote (allowRemote: true in code)'
-  return new EmulatorError('not_loopback', message)
 }
 
 async function listen(server: Server, port: number, host: string): Promise<AddressInfo> {
@@ -91,8 +84,8 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
   const { port = 0, host = '127.0.0.1', allowRemote = false, stateFile } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new TypeError('port must be a whole number from 0 to 65535')
-  if (process.env.NODE_ENV === 'production') throw inProduction()
-  if (!allowRemote && !isLoopback(host)) throw notLoopback()
+  if (process.env.NODE_ENV === 'production') throw new EmulatorError('production', PRODUCTION)
+  if (!allowRemote && !isLoopback(host)) throw new EmulatorError('not_loopback', NOT_LOOPBACK)
   const { emulator, commands, api, control, log } = createParts(options)
   const state = stateFile === undefined ? undefined : createStateFile(stateFile, commands)
   state?.load()

@@ -8,6 +8,7 @@ const REVOKE_USAGE = 'send {} for all tokens, or {"id": …} for one: GET /_emul
 type TokenKind = 'stable' | 'classic'
 
 export interface AccessToken {
+  /** Id for `revokeTokens`. */
   readonly id: string
   readonly token: string
   readonly appid: string
@@ -18,22 +19,9 @@ export interface AccessToken {
   validUntil: number
 }
 
-/** An access token, masked. */
-export interface TokenState {
-  /** Id for `revokeTokens`. */
-  readonly id: string
-  readonly token: string
-  readonly appid: string
-  readonly kind: TokenKind
-  readonly expiresAt: number
-  /** Earlier than `expiresAt` once a newer token has replaced it. */
-  readonly validUntil: number
+/** An access token, masked. `validUntil` is earlier than `expiresAt` once a newer token has replaced it. */
+export interface TokenState extends Readonly<AccessToken> {
   readonly isValid: boolean
-}
-
-export interface TokenDump {
-  readonly count: number
-  readonly tokens: readonly AccessToken[]
 }
 
 type TokenCheck = { appid: string } | { errcode: 40001 | 41001 | 42001 }
@@ -96,8 +84,8 @@ export function createTokenRegistry(clock: Clock, random: Random) {
       if (id !== undefined && ended.length === 0) throw invalid(REVOKE_USAGE)
       for (const token of ended) retire(token, clock.now())
     },
-    dump: (): TokenDump => ({ count, tokens: [...tokens.values()] }),
-    restore(dump: TokenDump) {
+    dump: () => ({ count, tokens: [...tokens.values()] }),
+    restore(dump: { readonly count: number; readonly tokens: readonly AccessToken[] }) {
       tokens.clear()
       latest.clear()
       for (const token of dump.tokens) add({ ...token })

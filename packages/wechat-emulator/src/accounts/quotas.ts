@@ -67,11 +67,6 @@ interface Count {
   readonly used: number
 }
 
-export interface QuotaDump {
-  readonly limits: QuotaLimits
-  readonly counts: readonly (readonly [key: string, count: Count])[]
-}
-
 export type QuotaBook = ReturnType<typeof createQuotaBook>
 
 /** Counts calls against the quotas, per AppID or per user; calls without a limit are not counted. */
@@ -106,8 +101,8 @@ export function createQuotaBook(clock: Clock, initial: QuotaLimits) {
       Object.assign(limits, readQuotas(quotas))
     },
     limits: (): QuotaLimits => ({ ...limits }),
-    dump: (): QuotaDump => ({ limits: { ...limits }, counts: [...counts] }),
-    restore(dump: QuotaDump) {
+    dump: () => ({ limits: { ...limits }, counts: [...counts] }),
+    restore(dump: { readonly limits: QuotaLimits; readonly counts: readonly (readonly [string, Count])[] }) {
       Object.assign(limits, dump.limits)
       counts.clear()
       for (const [key, count] of dump.counts) counts.set(key, count)

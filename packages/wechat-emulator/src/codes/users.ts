@@ -29,28 +29,27 @@ export interface WorldUser extends Omit<TestUserSettings, 'user'> {
   readonly name: string
 }
 
-/** User of a phone code; whatever is left out is the test user's. */
-export interface PhoneCodeUser {
+/** User of a new code; whatever is left out is the test user's. */
+interface CodeUser {
   /** Name of a user of the world file. @default the test user */
   readonly user?: string
+  readonly openid?: string
+  /** Mini program in which the code is made. @default the emulator's own */
+  readonly appid?: string
+}
+
+/** User of a phone code: a tap on the button. */
+export interface PhoneCodeUser extends CodeUser {
   /** Mainland numbers without a country code; others with `countryCode`, or as `+85251234567`. @default the test user's */
   readonly phoneNumber?: string
   /** @default '86' */
   readonly countryCode?: string
-  readonly openid?: string
-  /** Mini program in which the button was tapped. @default the emulator's own */
-  readonly appid?: string
 }
 
-/** User of a login code; whatever is left out is the test user's. */
-export interface LoginCodeUser {
-  /** Name of a user of the world file. @default the test user */
-  readonly user?: string
-  readonly openid?: string
+/** User of a login code: `wx.login`. */
+export interface LoginCodeUser extends CodeUser {
   /** Only a mini program bound to an open platform account gets one. @default the test user's */
   readonly unionid?: string
-  /** Mini program that called `wx.login`. @default the emulator's own */
-  readonly appid?: string
 }
 
 /** A user in one mini program. */
@@ -60,14 +59,9 @@ export interface Person {
   readonly phone: PhoneNumber
 }
 
-export interface PhoneUser {
-  readonly openid: string
-  readonly phone: PhoneNumber
-}
+export type PhoneUser = Pick<Person, 'openid' | 'phone'>
 
-export interface LoginUser {
-  readonly openid: string
-  readonly unionid: string | undefined
+export interface LoginUser extends Pick<Person, 'openid' | 'unionid'> {
   readonly sessionKey: string
 }
 
@@ -103,9 +97,9 @@ export type Users = ReturnType<typeof createUsers>
 
 /** Holds the test user and the users of the world file, the first of whom is the test user unless there is another. */
 export function createUsers(ownAppid: string, initial: UserDump) {
-  let { testUser, users } = initial
-  let people = new Map(users.map((user) => [user.name, readPerson(user)]))
-  let person = readPerson(testUser)
+  let given = initial
+  let people = new Map<string, ReturnType<typeof readPerson>>()
+  let person = readPerson(initial.testUser)
   const find = (name: string | undefined, usage: string) => {
     const found = name === undefined ? person : people.get(name)
     if (found === undefined) throw invalid(usage)
@@ -114,8 +108,9 @@ export function createUsers(ownAppid: string, initial: UserDump) {
   const restore = (dump: UserDump) => {
     people = new Map(dump.users.map((user) => [user.name, readPerson(user)]))
     person = readPerson(dump.testUser)
-    ;({ testUser, users } = dump)
+    given = dump
   }
+  restore(initial)
   return {
     /** Returns a user, by default the test user, in one mini program. */
     in(appid: string, name?: string, usage = TEST_USER_USAGE): Person {
@@ -124,14 +119,13 @@ export function createUsers(ownAppid: string, initial: UserDump) {
       return { openid: openid ?? openidIn(appid, user.name), unionid: user.unionid, phone: user.phone }
     },
     /** Replaces the test user. */
-    setTestUser: (given: unknown) => {
-      const { user: name, ...settings } = readStrings(given, ['user', ...PERSON_NAMES], TEST_USER_USAGE)
-      const named = users.find((user) => user.name === name)
-      if (name !== undefined && (named === undefined || Object.keys(settings).length > 0))
-        throw invalid(TEST_USER_USAGE)
-      restore({ users, testUser: named ?? settings })
+    setTestUser: (settings: unknown) => {
+      const { user: name, ...others } = readStrings(settings, ['user', ...PERSON_NAMES], TEST_USER_USAGE)
+      const named = given.users.find((user) => user.name === name)
+      if (name !== undefined && (named === undefined || Object.keys(others).length > 0)) throw invalid(TEST_USER_USAGE)
+      restore({ users: given.users, testUser: named ?? others })
     },
-    dump: (): UserDump => ({ testUser, users }),
+    dump: () => given,
     restore,
   }
 }

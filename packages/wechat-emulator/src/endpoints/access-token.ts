@@ -1,23 +1,8 @@
-import {
-  type AccessToken,
-  type Account,
-  type Accounts,
-  issueClassic,
-  issueStable,
-  type QuotaBook,
-  type TokenRegistry,
-} from '../accounts/index'
+import { type AccessToken, type Account, issueClassic, issueStable } from '../accounts/index'
 import type { Clock, Fields } from '../core/index'
-import { type Answer, type Answerer, type ApiCall, jsonAnswer, type Refuse } from '../wire/index'
+import { type Answer, type Answerer, type ApiCall, jsonAnswer } from '../wire/index'
 import { accessErrcode, authenticate, grantTypeErrcode, readJsonBody } from './credentials'
-
-interface Parts {
-  readonly accounts: Accounts
-  readonly tokens: TokenRegistry
-  readonly clock: Clock
-  readonly quotas: QuotaBook
-  readonly refuse: Refuse
-}
+import type { Parts } from './parts'
 
 function tokenAnswer(token: AccessToken, clock: Clock): Answer {
   const seconds = Math.floor((token.validUntil - clock.now()) / 1000)

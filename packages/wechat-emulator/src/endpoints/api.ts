@@ -1,6 +1,3 @@
-import type { Accounts, QuotaBook, TokenRegistry } from '../accounts/index'
-import type { CodeStore, EncryptedDataStore, LoginUser, PhoneUser } from '../codes/index'
-import type { Clock, Random } from '../core/index'
 import { type Fault, type FaultList, kindOf, type WeatherStation } from '../faults/index'
 import {
   type Answer,
@@ -10,32 +7,21 @@ import {
   type Endpoint,
   endpointOf,
   LENGTH_REQUIRED,
-  type Quirks,
   type Refuse,
   type Reply,
-  type RequestLog,
 } from '../wire/index'
 import { createStableToken, createToken } from './access-token'
 import { createCodeToSession } from './code-to-session'
 import { delayed, replyWithFault } from './fault-reply'
 import { createGetPhoneNumber } from './get-phone-number'
+import type { EndpointStores, Parts } from './parts'
 import { secured } from './secured'
 import { createCheckEncryptedData, createClearQuota, createGetRid } from './tools'
 import { createUsage } from './usage'
 
-export interface ApiParts {
-  readonly clock: Clock
-  readonly random: Random
-  readonly accounts: Accounts
-  readonly tokens: TokenRegistry
-  readonly quotas: QuotaBook
-  readonly phoneCodes: CodeStore<PhoneUser>
-  readonly loginCodes: CodeStore<LoginUser>
-  readonly encryptedData: EncryptedDataStore
+export interface ApiParts extends EndpointStores {
   readonly faults: FaultList
   readonly weather: WeatherStation
-  readonly quirks: Required<Quirks>
-  readonly requestLog: RequestLog
 }
 
 /** WeChat's API. Answers synchronously unless a fault makes it wait: this is the hot path. */
@@ -52,17 +38,17 @@ function createUnknown(refuse: Refuse, log: (line: string) => void): Answerer<An
   }
 }
 
-function createEndpoints(parts: ApiParts, refuse: Refuse, log: (line: string) => void) {
+function createEndpoints(parts: Parts, log: (line: string) => void) {
   return {
-    token: createToken({ ...parts, refuse }),
-    stable_token: createStableToken({ ...parts, refuse }),
-    getuserphonenumber: secured(createGetPhoneNumber({ ...parts, refuse }), { ...parts, refuse }),
-    jscode2session: createCodeToSession({ ...parts, refuse }),
-    rid: createGetRid({ ...parts, refuse }),
-    clear_quota: secured(createClearQuota({ ...parts, refuse }), { ...parts, refuse }),
-    checkencryptedmsg: secured(createCheckEncryptedData({ ...parts, refuse }), { ...parts, refuse }),
-    usage: createUsage({ ...parts, refuse }),
-    unknown: createUnknown(refuse, log),
+    token: createToken(parts),
+    stable_token: createStableToken(parts),
+    getuserphonenumber: secured(createGetPhoneNumber(parts), parts),
+    jscode2session: createCodeToSession(parts),
+    rid: createGetRid(parts),
+    clear_quota: secured(createClearQuota(parts), parts),
+    checkencryptedmsg: secured(createCheckEncryptedData(parts), parts),
+    usage: createUsage(parts),
+    unknown: createUnknown(parts.refuse, log),
   } satisfies Record<Endpoint, Answerer<Answer>>
 }
 
@@ -70,7 +56,7 @@ function createEndpoints(parts: ApiParts, refuse: Refuse, log: (line: string) =>
 export function createApi(parts: ApiParts, log: (line: string) => void): Api {
   const { clock, random, faults, weather, quirks, requestLog } = parts
   const refuse = createRefuse(clock, random, quirks)
-  const endpoints = createEndpoints(parts, refuse, log)
+  const endpoints = createEndpoints({ ...parts, refuse }, log)
   const answer = (call: ApiCall) => endpoints[endpointOf(call.path)](call)
   const replyLate = async (call: ApiCall, fault: Fault | undefined, latencyMs: number): Promise<Reply> => {
     const work = () => answer(call)

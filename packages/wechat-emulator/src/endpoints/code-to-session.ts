@@ -1,14 +1,7 @@
-import type { Accounts, QuotaBook } from '../accounts/index'
-import type { Code, CodeStore, LoginUser } from '../codes/index'
-import { type Answer, type Answerer, jsonAnswer, type Refuse } from '../wire/index'
+import type { Code, LoginUser } from '../codes/index'
+import { type Answer, type Answerer, jsonAnswer } from '../wire/index'
 import { authenticate } from './credentials'
-
-interface Parts {
-  readonly accounts: Accounts
-  readonly loginCodes: CodeStore<LoginUser>
-  readonly quotas: QuotaBook
-  readonly refuse: Refuse
-}
+import type { Parts } from './parts'
 
 /** The API's own list of errors has none for grant_type, so it is ignored: unverified. */
 function findCode(query: URLSearchParams, { accounts, loginCodes }: Parts): Code<LoginUser> | number {

@@ -1,17 +1,8 @@
-import type { Accounts, QuotaBook, TokenRegistry } from '../accounts/index'
-import type { Code, CodeStore, PhoneUser } from '../codes/index'
+import type { Code, PhoneUser } from '../codes/index'
 import type { Fields } from '../core/index'
-import { type Answer, type Answerer, type ApiCall, jsonAnswer, type Quirks, type Refuse } from '../wire/index'
+import { type Answer, type Answerer, type ApiCall, jsonAnswer, type Quirks } from '../wire/index'
 import { authorize, readJsonBody } from './credentials'
-
-interface Parts {
-  readonly accounts: Accounts
-  readonly tokens: TokenRegistry
-  readonly quotas: QuotaBook
-  readonly phoneCodes: CodeStore<PhoneUser>
-  readonly refuse: Refuse
-  readonly quirks: Required<Quirks>
-}
+import type { Parts } from './parts'
 
 const QUOTAS = ['phoneNumbersPerMinute', 'phoneNumbersPerDay'] as const
 

@@ -1,28 +1,12 @@
-import {
-  type Accounts,
-  type ApiSecurity,
-  type Binding,
-  decrypt,
-  encrypt,
-  isSigned,
-  signatureHeaders,
-  type TokenRegistry,
-} from '../accounts/index'
-import type { Clock, Fields, Random } from '../core/index'
-import type { Answer, Answerer, ApiCall, Refuse } from '../wire/index'
+import { type ApiSecurity, type Binding, decrypt, encrypt, isSigned, signatureHeaders } from '../accounts/index'
+import type { Fields } from '../core/index'
+import type { Answer, Answerer, ApiCall } from '../wire/index'
 import { authorize, readJsonBody } from './credentials'
+import type { Parts } from './parts'
 
 /** Age of a request after which it is refused; WeChat's own limit is unverified. */
 const MAX_AGE_SECONDS = 300
 const WECHAT = 'https://api.weixin.qq.com'
-
-interface Parts {
-  readonly clock: Clock
-  readonly random: Random
-  readonly accounts: Accounts
-  readonly tokens: TokenRegistry
-  readonly refuse: Refuse
-}
 
 interface Opened {
   readonly binding: Binding

@@ -1,28 +1,10 @@
-import type { QuotaBook, TokenRegistry } from '../accounts/index'
-import type { EncryptedDataStore } from '../codes/index'
-import type { Clock, Fields } from '../core/index'
-import {
-  type Answer,
-  type Answerer,
-  type ApiCall,
-  endpointOf,
-  jsonAnswer,
-  type Refuse,
-  type RequestLog,
-} from '../wire/index'
+import type { Fields } from '../core/index'
+import { type Answer, type Answerer, type ApiCall, endpointOf, jsonAnswer } from '../wire/index'
 import { authorize, readJsonBody } from './credentials'
+import type { Parts } from './parts'
 
 const DAY_MS = 86_400_000
 const RID = /^[\da-f]{8}-[\da-f]{8}-[\da-f]{8}$/
-
-interface Parts {
-  readonly clock: Clock
-  readonly tokens: TokenRegistry
-  readonly quotas: QuotaBook
-  readonly requestLog: RequestLog
-  readonly encryptedData: EncryptedDataStore
-  readonly refuse: Refuse
-}
 
 /** Creates an endpoint that needs a token and a JSON body, and answers with fields or an errcode. */
 function withToken(

@@ -1,16 +1,9 @@
-import { type Accounts, type TokenRegistry, usageOf } from '../accounts/index'
-import type { Clock } from '../core/index'
-import { type Answer, type Answerer, jsonAnswer, type Refuse } from '../wire/index'
+import { usageOf } from '../accounts/index'
+import { type Answer, type Answerer, jsonAnswer } from '../wire/index'
 import { authorize } from './credentials'
+import type { Parts } from './parts'
 
 const MAX_LIMIT = 20
-
-interface Parts {
-  readonly clock: Clock
-  readonly accounts: Accounts
-  readonly tokens: TokenRegistry
-  readonly refuse: Refuse
-}
 
 /**
  * `GET /wxa/charge/usage/get`. WeChat's page has the parameters in a body, its example in the query: here in the query.

@@ -57,9 +57,7 @@ function isErrcode(value: unknown): value is number {
   return isIntegerBetween(value, -(2 ** 31), 2 ** 31 - 1) && value !== 0
 }
 
-function isStatus(value: unknown): value is number {
-  return isIntegerBetween(value, 200, 599)
-}
+const isStatus = (value: unknown): value is number => isIntegerBetween(value, 200, 599)
 
 const READERS = new Map<string, (fields: Fields) => Fault | undefined>([
   ['errcode', ({ errcode }) => (isErrcode(errcode) ? { errcode } : undefined)],
@@ -88,11 +86,8 @@ export function readFaultOrder(value: unknown): Required<FaultOrder> {
 }
 
 export function kindOf(fault: Fault): FaultKind {
-  if ('status' in fault) return 'status'
-  if ('body' in fault) return 'body'
-  if ('errcode' in fault) return 'errcode'
   if ('delayMs' in fault) return 'delay'
-  return 'hang' in fault ? 'hang' : 'reset'
+  return (['status', 'body', 'errcode', 'hang'] as const).find((kind) => kind in fault) ?? 'reset'
 }
 
 export function describeFault(fault: Fault): Pick<ArmedFault, 'kind' | 'value' | 'after'> {
@@ -108,16 +103,9 @@ function sizeOf(orders: { readonly fault: Fault }[]): number {
   return orders.reduce((sum, { fault }) => sum + ('body' in fault ? (fault.body?.length ?? 0) : 0), 0)
 }
 
-interface Armed {
+interface Armed extends Required<FaultOrder> {
   readonly id: string
-  readonly path: string
   times: number
-  readonly fault: Fault
-}
-
-export interface FaultDump {
-  readonly count: number
-  readonly armed: readonly Armed[]
 }
 
 export type FaultList = ReturnType<typeof createFaultList>
@@ -146,8 +134,8 @@ export function createFaultList() {
     clear: () => {
       armed = []
     },
-    dump: (): FaultDump => ({ count, armed: armed.map((fault) => ({ ...fault })) }),
-    restore(dump: FaultDump) {
+    dump: () => ({ count, armed: armed.map((fault) => ({ ...fault })) }),
+    restore(dump: { readonly count: number; readonly armed: readonly Armed[] }) {
       armed = dump.armed.map((fault) => ({ ...fault }))
       count = dump.count
     },

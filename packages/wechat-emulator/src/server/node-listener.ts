@@ -12,13 +12,8 @@ const LENGTHLESS = new Set([204, 304])
 const TOO_LARGE: Answer = { status: 413, contentType: '', body: '', errcode: null }
 const FAILED: Answer = { status: 500, contentType: 'text/plain', body: 'the emulator failed', errcode: null }
 
-interface Target {
-  readonly path: string
-  readonly query: string
-}
-
 /** Splits a request target. A client that uses the emulator as its HTTP proxy sends the absolute URL. */
-function splitTarget(target: string): Target {
+function splitTarget(target: string) {
   const start = target.startsWith('/') ? 0 : Math.max(0, target.indexOf('/', target.indexOf('//') + 2))
   const mark = target.indexOf('?', start)
   if (mark === -1) return { path: target.slice(start), query: '' }
@@ -50,7 +45,12 @@ function closeSignal(outgoing: ServerResponse): AbortSignal {
   return controller.signal
 }
 
-async function replyTo(api: Api, incoming: IncomingMessage, outgoing: ServerResponse, target: Target): Promise<Reply> {
+async function replyTo(
+  api: Api,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  target: ReturnType<typeof splitTarget>,
+): Promise<Reply> {
   const { method = 'GET', headers } = incoming
   const hasLength = method !== 'POST' || headers['content-length'] !== undefined
   if (Number(headers['content-length']) > MAX_BODY_BYTES && method === 'POST') return TOO_LARGE

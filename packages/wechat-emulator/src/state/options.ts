@@ -1,14 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import {
-  type AccountSettings,
-  DEFAULT_QUOTAS,
-  type QuotaLimits,
-  type Quotas,
-  readNewAccount,
-  readQuotas,
-} from '../accounts/index'
-import { readTestUser, type TestUserSettings, type WorldUser } from '../codes/index'
-import type { FaultOrder, Weather } from '../faults/index'
+import { type AccountSettings, DEFAULT_QUOTAS, type Quotas, readNewAccount, readQuotas } from '../accounts/index'
+import { readTestUser, type TestUserSettings } from '../codes/index'
+import type { Weather } from '../faults/index'
 import { EmulatorError, isVisible, type RandomBytes, seededBytes } from '../core/index'
 import { DEFAULT_QUIRKS, type Quirks, readQuirks } from '../wire/index'
 import type { SchemaCheck } from './schema'
@@ -48,21 +41,8 @@ export interface EmulatorOptions {
   readonly log?: (line: string) => void
 }
 
-export interface Settings {
-  /** The emulator's own AppID. */
-  readonly appId: string
-  readonly accounts: Required<AccountSettings>[]
-  readonly testUser: TestUserSettings
-  readonly users: readonly WorldUser[]
-  readonly faults: readonly FaultOrder[]
-  readonly quotas: QuotaLimits
-  readonly quirks: Required<Quirks>
-  readonly weather: Weather
-  readonly createBytes: (use: string) => RandomBytes
-  readonly isSeeded: boolean
-  readonly now: () => number
-  readonly log: (line: string) => void
-}
+/** What an emulator starts with. */
+export type Settings = ReturnType<typeof readOptions>
 
 /** Turns the error for a bad option into a TypeError: it is a mistake in a program. */
 export function readOption<Value>(name: string, read: () => Value): Value {
@@ -86,7 +66,7 @@ function readOwn({ appId, appSecret }: EmulatorOptions, { apps = [] }: World) {
   return { own: { appid, secret }, others: apps.map((app) => (app.appid === appid ? { ...app, secret } : app)) }
 }
 
-export function readOptions(options: EmulatorOptions, check: SchemaCheck): Settings {
+export function readOptions(options: EmulatorOptions, check: SchemaCheck) {
   const { world = {}, now = Date.now, log = console.warn } = options
   if (options.world !== undefined)
     readOption('world', () => {
@@ -102,6 +82,7 @@ export function readOptions(options: EmulatorOptions, check: SchemaCheck): Setti
   if (!isVisible(own.secret)) throw new TypeError('appSecret must be 1 to 128 visible ASCII characters')
   const bytes = options.randomBytes ?? randomBytes
   return {
+    /** The emulator's own AppID. */
     appId: own.appid,
     accounts: readOption('accounts', () => readAccounts(own, [...(options.accounts ?? []), ...others])),
     testUser: readOption('testUser', () =>
@@ -112,7 +93,7 @@ export function readOptions(options: EmulatorOptions, check: SchemaCheck): Setti
     quotas: { ...DEFAULT_QUOTAS, ...world.quotas, ...readOption('quotas', () => readQuotas(options.quotas ?? {})) },
     quirks: { ...DEFAULT_QUIRKS, ...world.quirks, ...readOption('quirks', () => readQuirks(options.quirks ?? {})) },
     weather: options.weather ?? world.weather ?? 'calm',
-    createBytes: (use) => (seed === undefined ? bytes : seededBytes(seed + use)),
+    createBytes: (use: string): RandomBytes => (seed === undefined ? bytes : seededBytes(seed + use)),
     isSeeded: seed !== undefined,
     now,
     log,

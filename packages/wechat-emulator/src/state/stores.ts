@@ -24,7 +24,7 @@ export function createStores({ appId, log, ...settings }: Settings) {
     tokens,
     quotas,
     accounts: createAccounts(settings.accounts, quotas),
-    users: createUsers(appId, settings),
+    users: createUsers(appId, { testUser: settings.testUser, users: settings.users }),
     phoneCodes: createCodeStore<PhoneUser>(clock, log),
     loginCodes: createCodeStore<LoginUser>(clock, log),
     encryptedData: createEncryptedDataStore(),

@@ -35,7 +35,8 @@ function readEach<Given, Read>(name: string, given: readonly Given[] = [], read:
   })
 }
 
-function refuseTwice(list: string, field: string, values: readonly string[]): void {
+function refuseTwice<Field extends string>(list: string, field: Field, items: readonly Record<Field, string>[] = []) {
+  const values = items.map((item) => item[field])
   const index = values.findIndex((value, at) => values.indexOf(value) !== at)
   if (index !== -1) throw invalid(`${list}[${index}].${field}: it is there twice`)
 }
@@ -46,14 +47,6 @@ export function checkWorld(world: World, check: SchemaCheck): void {
   readEach('apps', world.apps, readNewAccount)
   readEach('users', world.users, readPerson)
   readEach('faults', world.faults, readFaultOrder)
-  refuseTwice(
-    'apps',
-    'appid',
-    (world.apps ?? []).map(({ appid }) => appid),
-  )
-  refuseTwice(
-    'users',
-    'name',
-    (world.users ?? []).map(({ name }) => name),
-  )
+  refuseTwice('apps', 'appid', world.apps)
+  refuseTwice('users', 'name', world.users)
 }

@@ -1,14 +1,3 @@
-export type Endpoint =
-  | 'token'
-  | 'stable_token'
-  | 'getuserphonenumber'
-  | 'jscode2session'
-  | 'rid'
-  | 'clear_quota'
-  | 'checkencryptedmsg'
-  | 'usage'
-  | 'unknown'
-
 const ROUTES = [
   { method: 'GET', path: '/cgi-bin/token', endpoint: 'token' },
   { method: 'POST', path: '/cgi-bin/stable_token', endpoint: 'stable_token' },
@@ -18,7 +7,9 @@ const ROUTES = [
   { method: 'POST', path: '/cgi-bin/clear_quota', endpoint: 'clear_quota' },
   { method: 'POST', path: '/wxa/business/checkencryptedmsg', endpoint: 'checkencryptedmsg' },
   { method: 'GET', path: '/wxa/charge/usage/get', endpoint: 'usage' },
-] as const satisfies { method: string; path: string; endpoint: Endpoint }[]
+] as const
+
+export type Endpoint = (typeof ROUTES)[number]['endpoint'] | 'unknown'
 
 /** Emulated routes of WeChat's API, such as `GET /cgi-bin/token`; any other path gets 40066. */
 export const WECHAT_ROUTES: readonly string[] = ROUTES.map(({ method, path }) => `${method} ${path}`)

@@ -65,7 +65,7 @@ const ERROR_TEXTS: Readonly<Record<number, string>> = {
 }
 
 /** Texts that differ at one endpoint. */
-const ENDPOINT_TEXTS: Readonly<Record<Endpoint, Readonly<Record<number, string>>>> = {
+const ENDPOINT_TEXTS: Readonly<Partial<Record<Endpoint, Readonly<Record<number, string>>>>> = {
   getuserphonenumber: {
     40013: 'invalid appid hint: [{hint}] rid: {rid}',
     40029: 'invalid code hint: [{hint}] rid: {rid}',
@@ -78,11 +78,6 @@ const ENDPOINT_TEXTS: Readonly<Record<Endpoint, Readonly<Record<number, string>>
   },
   stable_token: { 40001: DOCUMENTED_CREDENTIAL_TEXT },
   jscode2session: { 45011: 'api minute-quota reach limit mustslower retry next minute rid: {rid}' },
-  rid: {},
-  clear_quota: {},
-  checkencryptedmsg: {},
-  usage: {},
-  unknown: {},
 }
 
 /** Text for a fault whose errcode has no text in the documentation we read. */
@@ -96,7 +91,7 @@ export type Refuse = (call: ApiCall, errcode: number) => Answer
 
 function textOf(endpoint: Endpoint, errcode: number, quirks: Required<Quirks>): string {
   if (errcode === 40001 && quirks.credentialText === 'documented') return DOCUMENTED_CREDENTIAL_TEXT
-  return ENDPOINT_TEXTS[endpoint][errcode] ?? ERROR_TEXTS[errcode] ?? UNLISTED_TEXT
+  return ENDPOINT_TEXTS[endpoint]?.[errcode] ?? ERROR_TEXTS[errcode] ?? UNLISTED_TEXT
 }
 
 /** Creates a rid; the first of its three groups is the time in unix seconds. */

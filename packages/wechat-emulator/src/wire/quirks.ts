@@ -27,11 +27,9 @@ const USAGE = `send one or more of ${Object.entries(CHOICES)
 
 export function readQuirks(value: unknown): Quirks {
   const fields = readFields(value, Object.keys(CHOICES), USAGE)
-  const quirks: Record<string, string> = {}
-  for (const [name, choices] of Object.entries(CHOICES)) {
-    const choice = choices.find((known) => known === fields[name])
-    if (choice !== undefined) quirks[name] = choice
-    else if (fields[name] !== undefined) throw invalid(USAGE)
-  }
-  return quirks
+  const given = Object.entries(fields).filter(([, choice]) => choice !== undefined)
+  const isChoice = ([name, choice]: [string, unknown]) =>
+    CHOICES[name as keyof Quirks].some((known) => known === choice)
+  if (!given.every(isChoice)) throw invalid(USAGE)
+  return Object.fromEntries(given)
 }

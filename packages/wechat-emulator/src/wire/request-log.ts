@@ -52,20 +52,8 @@ function shortText(text: string): string {
 }
 
 function newEntry({ method, path, query, body }: ApiCall, id: number, at: number): RequestEntry {
-  return {
-    id,
-    at,
-    method,
-    path: shortPath(path),
-    query: shortText(query),
-    body: shortText(body),
-    outcome: 'waiting',
-    status: null,
-    errcode: null,
-    answer: '',
-    fault: null,
-    latencyMs: 0,
-  }
+  const kept = { id, at, method, path: shortPath(path), query: shortText(query), body: shortText(body) }
+  return { ...kept, outcome: 'waiting', status: null, errcode: null, answer: '', fault: null, latencyMs: 0 }
 }
 
 function closeEntry(entry: RequestEntry, reply: Reply): void {
@@ -84,7 +72,7 @@ export function toRecorded({ query, body, answer, ...entry }: RequestEntry): Rec
   return { id, at, method, path, query: maskQuery(query), body: maskBody(body), ...rest, answer: maskAnswer(answer) }
 }
 
-export interface RequestDump {
+interface RequestDump {
   readonly total: number
   readonly counts: readonly (readonly [path: string, count: number])[]
   readonly entries: readonly RequestEntry[]

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished, vi } from 'vitest'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const ROLLDOWN = join(ROOT, 'node_modules/rolldown/bin/cli.mjs')
+const ROLLDOWN = join(ROOT, '../../node_modules/rolldown/bin/cli.mjs')
 // not in dist, which another test may be packing; beside the folders that the package has beside its dist
 const PACKAGE = join(ROOT, 'node_modules/.cache/command-line-test')
 
