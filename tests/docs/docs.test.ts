@@ -9,7 +9,18 @@ import { shippedSources, variablesReadBy } from './read-variables'
 
 const textOf = (file: string): string => readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')
 
-const OF_OTHERS = ['CI', 'PATH', 'HOME', 'NODE_OPTIONS', 'DEV', 'UNI_PLATFORM', 'CHROMIUM_PATH', 'LC_ALL', 'LC_MESSAGES', 'LANG']
+const OF_OTHERS = [
+  'CI',
+  'PATH',
+  'HOME',
+  'NODE_OPTIONS',
+  'DEV',
+  'UNI_PLATFORM',
+  'CHROMIUM_PATH',
+  'LC_ALL',
+  'LC_MESSAGES',
+  'LANG',
+]
 
 test('docs/errors.md is what the table of errcodes says (`pnpm generate` writes it)', async () => {
   expect(textOf('docs/errors.md')).toBe(await toErrorsPage())

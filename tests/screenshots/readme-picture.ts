@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { compileMiniProgram, runInChromium } from '@uni-phone/miniprogram-runner'
 import type { Browser } from 'playwright-core'
-import { startStack } from '@uni-phone/test-support/product'
+import { openTestAccounts, startStack } from '@uni-phone/test-support/product'
 import { drawPictureRow } from './picture-row'
 
 /** Home, WeChat's sheet, the number: from the mini program, the server and the emulator as they run. */
@@ -9,7 +9,8 @@ export async function drawReadmePicture(
   browser: Browser,
   { folder, port, shots, file }: { folder: string; port: number; shots: string; file: string },
 ): Promise<void> {
-  await using stack = await startStack(port)
+  await using accounts = await openTestAccounts()
+  await using stack = await startStack(port, { accounts: accounts.accounts })
   const phone = await runInChromium(browser, compileMiniProgram(folder, { width: 375 }), {
     appName: 'uni-phone',
     height: 760,
@@ -22,6 +23,7 @@ export async function drawReadmePicture(
   const click = (selector: string) => phone.page.locator(`${selector}:visible`).first().click()
   await take(0)
   await click('.sign-in-link')
+  await phone.page.locator('.agree-first-button').waitFor()
   await click('.agreement-tick')
   await click('.phone-button')
   await phone.page.locator('#wx-allow').waitFor()

@@ -5,6 +5,7 @@ import { readApiBaseUrl } from './api-base-url'
 import { phoneAuthorization } from './phone-number'
 // #ifdef H5
 import { enableKeyboard } from './h5/keyboard'
+import { declareLanguage } from './h5/language'
 // #endif
 // #ifdef SANDBOX
 import { loginToSandbox } from './sandbox/sandbox-user'
@@ -20,6 +21,7 @@ export function createApp() {
   app.use(phoneAuthorization({ baseUrl, session: account, login }))
   // #ifdef H5
   enableKeyboard()
+  declareLanguage()
   // #endif
   return { app }
 }

@@ -8,6 +8,7 @@ interface Common {
   style?: StyleValue
   'aria-role'?: 'alert' | 'button' | 'checkbox' | 'dialog' | 'heading' | 'link' | 'status' | undefined
   hoverClass?: string
+  'aria-level'?: '2'
   'aria-label'?: string | undefined
   'aria-checked'?: boolean
   'aria-modal'?: boolean

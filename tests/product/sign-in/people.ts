@@ -52,13 +52,25 @@ function createPerson({ stack: { emulator }, program, url, openid, phoneNumber }
     phone().tap(await see(selector))
   }
 
+  const text = async (selector: string): Promise<string> => (await see(selector)).text
+  const token = (): string => (phone().storage.session as string | undefined) ?? ''
+
+  /** Agrees and taps WeChat's button on the sign-in page. */
+  async function tapPhoneButton(): Promise<void> {
+    await see('.agree-first-button')
+    await tap('.agreement')
+    await tap('.phone-button')
+  }
+
   return {
     get phone() {
       return phone()
     },
     see,
     tap,
-    text: async (selector: string): Promise<string> => (await see(selector)).text,
+    text,
+    tapPhoneButton,
+    token,
     /** Ends the mini program and opens it again, with what it has stored. */
     async open(page = HOME, isOnline = true): Promise<void> {
       await close()
@@ -79,17 +91,11 @@ function createPerson({ stack: { emulator }, program, url, openid, phoneNumber }
       await phone().until(() => !phone().text().includes('正在确认登录状态'))
       return phone().$('.account') !== undefined
     },
-    /** Agrees and taps WeChat's button on the sign-in page. */
-    async tapPhoneButton(): Promise<void> {
-      await see('.agree-first-button')
-      await tap('.agreement')
-      await tap('.phone-button')
-    },
     /** From home to the number and back. */
     async signIn(): Promise<string> {
       await tap('.sign-in-link')
-      await this.tapPhoneButton()
-      const shown = await this.text('.phone-result')
+      await tapPhoneButton()
+      const shown = await text('.phone-result')
       await tap('.finish-button')
       await see('.account')
       return shown
@@ -101,10 +107,9 @@ function createPerson({ stack: { emulator }, program, url, openid, phoneNumber }
     },
     /** The number that WeChat's sheet offers from now on. */
     choose: (next: string) => void (number = next),
-    token: () => String(phone().storage.session ?? ''),
     /** What the server says about this token. */
-    async session(token = this.token()) {
-      const reply = await fetch(`${url}/api/v1/session`, { headers: { authorization: `Bearer ${token}` } })
+    async session(of = token()) {
+      const reply = await fetch(`${url}/api/v1/session`, { headers: { authorization: `Bearer ${of}` } })
       const body = (await reply.json()) as { account?: { id: string; endsIn?: string } }
       return { status: reply.status, ...body.account }
     },
