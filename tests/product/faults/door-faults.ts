@@ -19,6 +19,10 @@ const UNTRUSTED: readonly (readonly [name: string, changed: ChangeReply])[] = [
   ['another time', (reply) => reply.replace(/(Wechatmp-TimeStamp: )\d/i, '$19')],
 ]
 
+const WATERMARK = { timestamp: 1_700_000_000, appid: 'wx0000000000000000' }
+const NUMBER = { phoneNumber: '13800138000', purePhoneNumber: '13800138000', countryCode: '86', watermark: WATERMARK }
+const IN_CLEAR = JSON.stringify({ errcode: 0, errmsg: 'ok', phone_info: NUMBER })
+
 const SECURED = { security: 'configured', seen: 'token 1, phone 1' } as const
 
 const SECURITY_FAULTS: readonly FaultRow[] = [
@@ -29,6 +33,12 @@ const SECURITY_FAULTS: readonly FaultRow[] = [
     faults: [{ changed }],
     answer: '502 outcome_unknown',
   })),
+  {
+    ...SECURED,
+    name: 'security: a number in clear, without a signature',
+    faults: [{ body: IN_CLEAR }],
+    answer: '502 outcome_unknown',
+  },
   {
     ...SECURED,
     name: 'security: a reply that came before',
