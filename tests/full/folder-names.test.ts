@@ -23,7 +23,7 @@ const ON_ONE_PACKAGE: Readonly<Record<string, readonly string[]>> = {
 const TO_THEIR_END = ['build', 'format', 'format:check', 'check:secrets', 'check:licences', 'generate']
 
 /** Tested one by one below, or in dev.test.ts. */
-const APART = ['dev', 'start', 'emulator', 'diagnose', 'devtools', 'preview', 'upload', 'rename-project']
+const APART = ['dev', 'start', 'emulator', 'diagnose', 'devtools', 'preview', 'upload']
 
 /** Harnesses around the programs that the other commands start. */
 const HARNESSES = ['screenshots', 'bench', 'test:full', 'registry']
@@ -100,9 +100,5 @@ describe('in a folder with a space, Chinese and punctuation in its name', () => 
     expect(project.pnpm([task], { ...ACCOUNT, MINIPROGRAM_CI: file })).toMatchObject({ status: 0 })
     expect(args().slice(0, 3)).toEqual([task, '--pp', join(project.root, 'apps/miniprogram/dist/build/mp-weixin')])
     expect(textOf('apps/miniprogram/dist/build/mp-weixin/project.config.json')).toContain(APP_ID)
-  })
-
-  test('pnpm rename-project', () => {
-    expect(project.pnpm(['rename-project', 'acme-phone', '--force'])).toMatchObject({ status: 0 })
   })
 })

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const DEPENDENCIES = join(root, 'packages/miniprogram-runner/node_modules')
 
 /** An empty uni-app as `create-uni` makes it. */
-const BARE_APP = {
+export const BARE_APP = {
   'package.json': '{"private":true,"dependencies":{"@dcloudio/uni-app":"*","@dcloudio/uni-mp-weixin":"*"}}',
   'vite.config.mjs': `
     import uni from '@dcloudio/vite-plugin-uni'
@@ -42,9 +42,9 @@ const BARE_APP = {
   'src/pages.json': '{"pages":[{"path":"pages/index/index"}]}',
 }
 
-/** Reads the three snippets of the button's page, for an API at this address. */
-export function readButtonFiles(apiUrl: string): Record<string, string> {
-  const read = (file: string) => readFileOfPage(BUTTON_PAGE, file).replace('https://api.example.com', apiUrl)
+/** Reads the three snippets of a page about the button, for an API at this address. */
+export function readButtonFiles(apiUrl: string, page = BUTTON_PAGE): Record<string, string> {
+  const read = (file: string) => readFileOfPage(page, file).replace('https://api.example.com', apiUrl)
   return Object.fromEntries(SNIPPETS.map((file) => [file, read(file)]))
 }
 

@@ -62,11 +62,12 @@ export async function makeProject(registry: Registry, flags: readonly string[] =
   const env = { ...registry.env, ...NEUTRAL }
   const created = await runToEnd('npm', ['create', 'uni-phone@latest', 'my-app', '--', '--yes', ...flags], folder, env)
 
-  async function dev() {
+  /** Starts a command on a free port and waits for a line of its output. */
+  async function launch(command: 'dev' | 'start', ready: string, settings: NodeJS.ProcessEnv = {}) {
     const [api, emulator, h5] = [await freePort(), await freePort(), await freePort()]
     const ports = { PORT: String(api), EMULATOR_PORT: String(emulator), H5_PORT: String(h5) }
-    const { child, printed } = start('pnpm', ['dev'], root, { ...env, ...ports })
-    await printed('Ctrl-C')
+    const { child, printed } = start('pnpm', [command], root, { ...env, ...ports, ...settings })
+    await printed(ready)
     return {
       h5: `http://127.0.0.1:${h5}/`,
       api: `http://127.0.0.1:${api}`,
@@ -84,7 +85,9 @@ export async function makeProject(registry: Registry, flags: readonly string[] =
     /** Runs pnpm in the project; rejects with its output if it fails. */
     pnpm: (...args: string[]): Promise<string> => runToEnd('pnpm', args, root, env),
     /** Starts `pnpm dev` on ports of its own and waits until everything is ready. */
-    dev,
+    dev: () => launch('dev', 'Ctrl-C'),
+    /** Starts the built server with `pnpm start`. */
+    start: (settings: NodeJS.ProcessEnv) => launch('start', 'ready on', settings),
     [Symbol.dispose]: () => {
       rmSync(folder, { recursive: true, force: true })
     },
