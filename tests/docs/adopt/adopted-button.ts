@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const DEPENDENCIES = join(root, 'packages/miniprogram-runner/node_modules')
 
 /** An empty uni-app as `create-uni` makes it. */
-export const BARE_APP = {
+const BARE_APP = {
   'package.json': '{"private":true,"dependencies":{"@dcloudio/uni-app":"*","@dcloudio/uni-mp-weixin":"*"}}',
   'vite.config.mjs': `
     import uni from '@dcloudio/vite-plugin-uni'

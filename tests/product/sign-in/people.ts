@@ -2,7 +2,7 @@ import { type CompiledMiniProgram, type MiniProgram, runInNode, type RunOptions 
 import type { AppOptions } from '@uni-phone/server'
 import { openTestAccounts, startStack } from '@uni-phone/test-support/product'
 
-export const DAY_MS = 24 * 60 * 60 * 1000
+const DAY_MS = 24 * 60 * 60 * 1000
 export const NUMBER = '13800138000'
 export const OTHER_NUMBER = '13900139000'
 

@@ -1,5 +1,5 @@
 export { describeError, type Log, type LogFields, NO_LOG_FIELDS, SILENT } from './log'
-export { createLogWriter, type LogWriter } from './log-writer'
+export { createLogWriter } from './log-writer'
 export { type LimitName, type Metrics, NO_METRICS } from './metrics'
 export { type MetricsServer, type MetricsServerOptions, startMetricsServer } from './metrics-server'
 export type { PrometheusMetrics } from './prometheus-metrics'
