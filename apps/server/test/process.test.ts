@@ -5,6 +5,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { administer, startRedis, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 import { startEmulator } from '@uni-phone/wechat-emulator'
 import { beforeAll, expect, test } from 'vitest'
 
@@ -221,6 +222,19 @@ test('a handler that never finishes does not keep the process from stopping with
   expect((await reply).status).toBe(503)
   expect(await run.exit).toBe(0)
   expect(run.output()).toContain('"stopped"')
+})
+
+test.skipIf(WITHOUT_REDIS)('the one built file takes a Redis that refuses writes for away', async () => {
+  await using emulator = await startEmulator({ port: 0 })
+  await using redis = await startRedis()
+  const run = start({ PORT: '0', WECHAT_API_BASE_URL: emulator.url, REDIS_URL: redis.url })
+  const url = await run.ready
+  await expect.poll(run.output).toContain('Redis is there')
+  await administer(redis.url, ['CONFIG', 'SET', 'maxmemory', '1'])
+  expect((await post(url, emulator.createPhoneCode().code)).status).toBe(200)
+  await expect.poll(run.output).toMatch(/"failure":"reply","reply":"OOM","error":"ReplyError"/)
+  run.child.kill('SIGTERM')
+  expect(await run.exit).toBe(0)
 })
 
 const FAILING_HANDLERS = ['--import', 'tsx', join(root, 'test/fixtures/failing-handlers.ts')]

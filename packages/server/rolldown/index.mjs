@@ -9,6 +9,6 @@ export function serverBundle() {
     input: 'src/main.ts',
     platform: 'node',
     plugins: [nativePackages(['libsql']), thirdPartyNotices()],
-    output: { file: 'dist/main.mjs', format: 'esm', minify: true, codeSplitting: false },
+    output: { file: 'dist/main.mjs', format: 'esm', minify: true, keepNames: true, codeSplitting: false },
   }
 }

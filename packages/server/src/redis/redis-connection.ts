@@ -1,4 +1,4 @@
-import { type Command, Redis } from 'ioredis'
+import { type Command, Redis, ReplyError } from 'ioredis'
 import { StartError } from '../errors'
 import { describeError, type Log } from '../observability'
 
@@ -65,9 +65,12 @@ function limitTime(command: Command, limitMs: number, onTimeout: (error: Error) 
   command.promise.then(clear, clear)
 }
 
-/** The first word of an error reply: READONLY, OOM, NOAUTH. The rest may quote what was sent. */
+/**
+ * The first word of an error reply: READONLY, OOM, NOAUTH. The rest may quote what was sent. Told by its class: the name of
+ * a class is another one in a minified bundle.
+ */
 function replyCodeOf(error: unknown): string | undefined {
-  return error instanceof Error && error.name === 'ReplyError' ? /^[A-Z]+/.exec(error.message)?.[0] : undefined
+  return error instanceof ReplyError ? /^[A-Z]+/.exec((error as Error).message)?.[0] : undefined
 }
 
 function failureOf(error: unknown): RedisFailure {

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import { WITHOUT_REDIS } from '@uni-phone/test-support/services'
-import { Redis } from 'ioredis'
+import { administer, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 import { describe, expect, test } from 'vitest'
 import { HANDLED, openRedis, PHONE, REJECTED, REQUEST, requestOf } from './open-store'
 
@@ -28,13 +27,6 @@ async function startPath(redisUrl: string) {
     },
     [Symbol.asyncDispose]: async () => void server.close(),
   }
-}
-
-/** Sends commands to a Redis as its administrator would. */
-async function administer(url: string, ...commands: [string, ...string[]][]): Promise<void> {
-  const client = new Redis(url)
-  for (const [name, ...parts] of commands) await client.call(name, ...parts)
-  client.disconnect()
 }
 
 const OUTAGES: [

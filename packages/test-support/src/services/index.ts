@@ -1,7 +1,7 @@
 export { freePort } from './free-port'
 export { FULL } from './full-run'
 export { type Postgres, startPostgres, WITHOUT_POSTGRES } from './postgres-server'
-export { ageClaims, countAnswers, readAll } from './redis-content'
+export { administer, ageClaims, countAnswers, readAll } from './redis-content'
 export { startRedis, startRedisCluster, WITHOUT_REDIS } from './redis-server'
 export { PHONE, problem, startScriptedApi } from './scripted-api'
 export { serveFolder } from './static-server'

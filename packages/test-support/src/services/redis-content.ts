@@ -55,3 +55,10 @@ export function ageClaims(url: string): Promise<number> {
     return open.length
   })
 }
+
+/** Sends commands to a Redis as its administrator would. */
+export async function administer(url: string, ...commands: [string, ...string[]][]): Promise<void> {
+  const client = new Redis(url)
+  for (const [name, ...parts] of commands) await client.call(name, ...parts)
+  client.disconnect()
+}
