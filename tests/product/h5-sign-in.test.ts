@@ -1,11 +1,9 @@
-import { createRequire } from 'node:module'
 import { browser, browserTest } from '@uni-phone/test-support/browser'
 import { openTestAccounts, startStack } from '@uni-phone/test-support/product'
 import { freePort, startDevServer } from '@uni-phone/test-support/services'
+import axe from 'axe-core'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
-
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 interface AxeWindow {
   readonly axe: { run: (context: object) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
@@ -152,7 +150,7 @@ browserTest('a closed account is gone, and its user comes back by number', async
 
 describe('every page has no fault that axe finds', () => {
   async function faults(page: Page): Promise<string[]> {
-    await page.addScriptTag({ path: AXE })
+    await page.addScriptTag({ content: axe.source })
     // uni-app's own title bar is outside of every landmark
     const parts = { exclude: ['uni-page-head'] }
     const { violations } = await page.evaluate((context) => (window as unknown as AxeWindow).axe.run(context), parts)

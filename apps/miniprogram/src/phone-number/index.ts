@@ -5,7 +5,7 @@ export { type Failure, isHelpedByAnotherNumber, type NextStep, type Outcome } fr
 export type { PhoneAuthorization } from './authorization/phone-authorization'
 export { type AuthorizationState, type AuthorizedPhone, canRetry } from './authorization/state'
 export { type Language, OUTCOME_TEXTS, outcomeText, readLanguage } from './texts'
-export { type Clock, systemClock, withTimeout } from './clock'
+export { type Clock, systemClock } from './clock'
 export {
   phoneAuthorization,
   type PhoneAuthorizationSettings,
