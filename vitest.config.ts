@@ -21,7 +21,9 @@ const project = (name: string, root: string) => ({
   },
 })
 
-const buildFolder = fileURLToPath(new URL('packages/test-support/src/mini-program/build-folder.ts', import.meta.url))
+const setup = (file: string) => fileURLToPath(new URL(`packages/test-support/src/${file}`, import.meta.url))
+const registry = setup('packages/shared-registry.ts')
+const buildFolder = setup('mini-program/build-folder.ts')
 
 export default defineConfig({
   test: {
@@ -41,7 +43,8 @@ export default defineConfig({
       ].map((name) => project(name, `packages/${name}`)),
       project('server-app', 'apps/server'),
       'apps/*/vitest.config.mts',
-      ...['commands', 'docs', 'packaging'].map((name) => project(name, `tests/${name}`)),
+      ...['commands', 'docs'].map((name) => project(name, `tests/${name}`)),
+      { test: { ...project('packaging', 'tests/packaging').test, globalSetup: registry } },
       { test: { ...project('product', 'tests/product').test, globalSetup: buildFolder } },
     ],
   },

@@ -8,7 +8,7 @@ const PORT = 4873
 const registry = await startRegistry(PORT)
 const stopped = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 process.stdout.write('正在构建并发布 Building and publishing …\n')
-const published = await Promise.race([registry.publishAll().then(() => true), stopped.then(() => false)])
+const published = await Promise.race([registry.publish().then(() => true), stopped.then(() => false)])
 if (published)
   process.stdout.write(`可以安装了，例如 Ready to install from, for example:
   npm install @uni-phone/wechat --registry ${registry.url}

@@ -26,8 +26,7 @@ async function bundle(input) {
   const { dependencies, peerDependencies, devDependencies } = manifest
   const names = Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies })
   const external = [/^node:/, ...names.map((name) => new RegExp(`^${name}(/|$)`))]
-  // Node 20 has no `using`
-  const build = await rolldown({ input, platform: 'node', external, transform: { target: 'es2022' } })
+  const build = await rolldown({ input, platform: 'node', external, transform: { target: 'node20.19' } })
   await build.write({
     dir: 'dist',
     format: 'esm',

@@ -19,7 +19,7 @@ export function readCode(page: string): DocCode[] {
 /** The block of a page that names this file in its first line. */
 export function readFileOfPage(page: string, file: string): string {
   const found = readCode(page).find(({ text }) =>
-    [`// ${file}`, `<!-- ${file} -->`].includes(text.split('\n')[0] ?? ''),
+    [`// ${file}`, `# ${file}`, `<!-- ${file} -->`].includes(text.split('\n')[0] ?? ''),
   )
   if (found === undefined) throw new Error(`${page} has no block for ${file}`)
   return found.text

@@ -27,12 +27,7 @@ const RUN_BY: Readonly<Record<string, readonly [file: string, by: string]>> = {
   'pnpm build': ['.ci/run', 'pnpm build'],
   'pnpm start': ['tests/commands/start.test.ts', 'start.mjs'],
   'pnpm emulator': ['packages/wechat-emulator/test/support/command.ts', 'src/main.ts'],
-  'pnpm -C packages/wechat pack': ['packages/test-support/src/packages/pack.ts', 'pack.mjs'],
-  'pnpm -C packages/wechat-emulator pack': ['packages/wechat-emulator/test/support/installed-package.ts', 'pack.mjs'],
-  'npx @uni-phone/wechat-emulator': [
-    'packages/wechat-emulator/test/command/package.test.ts',
-    'the installed command starts',
-  ],
+  'npx @uni-phone/wechat-emulator': ['tests/packaging/published.test.ts', "'@uni-phone/wechat-emulator', '--port'"],
   'npx @uni-phone/wechat-emulator init': ['packages/wechat-emulator/test/command/world.test.ts', "run(['init']"],
   'npx @uni-phone/wechat-emulator --state state.json': [
     'packages/wechat-emulator/test/command/world.test.ts',

@@ -26,7 +26,7 @@ const TO_THEIR_END = ['build', 'format', 'format:check', 'check:secrets', 'check
 const APART = ['dev', 'start', 'emulator', 'diagnose', 'devtools', 'preview', 'upload']
 
 /** Harnesses around the programs that the other commands start. */
-const HARNESSES = ['screenshots', 'bench', 'test:full', 'registry']
+const HARNESSES = ['screenshots', 'bench', 'test:full', 'registry', 'changeset', 'release:dry', 'release:version']
 
 describe('in a folder with a space, Chinese and punctuation in its name', () => {
   let project: ProjectCopy

@@ -1,22 +1,18 @@
 import { browser, browserTest } from '@uni-phone/test-support/browser'
-import { type MadeProject, makeProject, type Registry, startRegistry } from '@uni-phone/test-support/packages'
+import { type MadeProject, makeProject, sharedRegistry } from '@uni-phone/test-support/packages'
 import { FULL } from '@uni-phone/test-support/services'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 describe.skipIf(!FULL)('a project made with npm create, from a registry', () => {
-  let registry: Registry
   let project: MadeProject
 
   beforeAll(async () => {
-    registry = await startRegistry()
-    await registry.publishAll()
-    project = await makeProject(registry)
+    project = await makeProject(await sharedRegistry())
   })
 
   afterAll(async () => {
     await browser?.close()
     project[Symbol.dispose]()
-    await registry.stop()
   })
 
   // installs by itself, as every first command does

@@ -8,6 +8,7 @@ export function serverBundle() {
   return {
     input: 'src/main.ts',
     platform: 'node',
+    transform: { target: 'node20.19' },
     plugins: [nativePackages(['libsql']), thirdPartyNotices()],
     output: { file: 'dist/main.mjs', format: 'esm', minify: true, keepNames: true, codeSplitting: false },
   }

@@ -12,7 +12,6 @@ import type { FaultOrder, Weather } from './faults/index'
 import { createFetch } from './server/index'
 import {
   createCommands,
-  createSchemaCheck,
   createStores,
   type EmulatorOptions,
   type EmulatorState,
@@ -21,10 +20,6 @@ import {
   type Snapshot,
 } from './state/index'
 import type { Quirks, RecordedRequest } from './wire/index'
-
-/** Folders beside `src` in the repository and beside `dist` in the package: this file must stay at the top of both. */
-const CONSOLE_FOLDER = new URL('../console/', import.meta.url)
-const SCHEMA_FOLDER = new URL('../schemas/', import.meta.url)
 
 /** WeChat's mini program API in this process. The functions may be destructured. */
 export interface Emulator {
@@ -65,17 +60,14 @@ export interface Emulator {
 }
 
 export function createParts(options: EmulatorOptions) {
-  const check = createSchemaCheck(SCHEMA_FOLDER)
-  const settings = readOptions(options, check)
+  const settings = readOptions(options)
   const { log } = settings
   const stores = createStores(settings)
   const api = createApi(stores, log)
-  const commands = createCommands(stores, settings, check)
+  const commands = createCommands(stores, settings)
   const control = createControl({
     commands,
     changes: stores.changes,
-    consoleFolder: CONSOLE_FOLDER,
-    schemaFolder: SCHEMA_FOLDER,
     log,
   })
   const emulator: Emulator = { ...commands, fetch: createFetch(api, control) }

@@ -22,6 +22,8 @@ export interface StartOptions extends EmulatorOptions {
   readonly host?: string
   /** Allows a `host` that other computers can reach. @default false */
   readonly allowRemote?: boolean
+  /** Further names under which the control API may be called, beside localhost and `host`: those of a container, for example. @default [] */
+  readonly allowedHosts?: readonly string[]
   /** File that keeps the state: loaded at the start if it exists, written by `close`. It holds secrets in clear. @default no file */
   readonly stateFile?: string
 }
@@ -81,7 +83,7 @@ async function stop(server: Server): Promise<void> {
  * @see https://developers.weixin.qq.com/miniprogram/dev/server/API/
  */
 export async function startEmulator(options: StartOptions = {}): Promise<RunningEmulator> {
-  const { port = 0, host = '127.0.0.1', allowRemote = false, stateFile } = options
+  const { port = 0, host = '127.0.0.1', allowRemote = false, allowedHosts = [], stateFile } = options
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new TypeError('port must be a whole number from 0 to 65535')
   if (process.env.NODE_ENV === 'production') throw new EmulatorError('production', PRODUCTION)
@@ -89,7 +91,7 @@ export async function startEmulator(options: StartOptions = {}): Promise<Running
   const { emulator, commands, api, control, log } = createParts(options)
   const state = stateFile === undefined ? undefined : createStateFile(stateFile, commands)
   state?.load()
-  control.allowHost(host)
+  for (const name of [host, ...allowedHosts]) control.allowHost(name)
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, createNodeListener(api, control, log))
   const bound = await listen(server, port, host)
   const close = () => {

@@ -31,7 +31,11 @@ function parseDockerfile(text: string): Stage[] {
   return stages
 }
 
-export const dockerfile = parseDockerfile(readFileSync(new URL('../../../Dockerfile', import.meta.url), 'utf8'))
+/** Reads a Dockerfile by its path from the root of the repository. */
+export const readDockerfile = (path: string): Stage[] =>
+  parseDockerfile(readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8'))
+
+export const dockerfile = readDockerfile('Dockerfile')
 
 /** The value of an instruction that a stage has once. */
 export function valueOf(stage: Stage | undefined, name: string): string {
@@ -42,5 +46,5 @@ export function valueOf(stage: Stage | undefined, name: string): string {
 
 /** A command in the exec form, which no shell takes apart: `["node", "main.mjs"]`. */
 export function execForm(value: string): string[] {
-  return JSON.parse(value.replace(/^.*?CMD\s+/, '')) as string[]
+  return JSON.parse(value.replace(/^[^[]*/, '')) as string[]
 }

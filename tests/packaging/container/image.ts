@@ -24,16 +24,21 @@ export interface Image {
   readonly remove: () => void
 }
 
+/** What the server's build is sent. */
+function copyRepository(context: string): void {
+  for (const file of buildContext().filter((name) => existsSync(join(root, name))))
+    cpSync(join(root, file), join(context, file), { recursive: true })
+}
+
 /** Does what an image's build would do, with the same commands, in folders that are empty before. */
-export function buildImage(): Image {
+export function buildImage(stages: readonly Stage[] = dockerfile, fillContext = copyRepository): Image {
   const folder = mkdtempSync(join(tmpdir(), 'uni-phone-image-'))
   chmodSync(folder, 0o755)
   const context = join(folder, 'context')
-  for (const file of buildContext().filter((name) => existsSync(join(root, name))))
-    cpSync(join(root, file), join(context, file), { recursive: true })
+  fillContext(context)
   const built = new Map<string | undefined, Build>()
-  for (const stage of dockerfile) built.set(stage.name, buildStage(stage, folder, context, built))
-  const last = built.get(dockerfile.at(-1)?.name)
+  for (const stage of stages) built.set(stage.name, buildStage(stage, folder, context, built))
+  const last = built.get(stages.at(-1)?.name)
   if (last === undefined) throw new Error('the Dockerfile has no stage')
   return {
     root: last.root,

@@ -1,3 +1,4 @@
 export { type MadeProject, makeProject } from './made-project'
-export { packPackage, PUBLISHED } from './pack'
-export { type Registry, startRegistry } from './registry'
+export { PUBLISHED } from './public-packages'
+export { downloadPackage, type Registry, startRegistry } from './registry'
+export { sharedRegistry, type SharedRegistry } from './shared-registry'

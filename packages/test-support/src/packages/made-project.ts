@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePort } from '../services/index'
-import type { Registry } from './registry'
+import type { SharedRegistry } from './shared-registry'
 
 /** Variables of the developer, or of a test runner, that would change what a project does. */
 const NEUTRAL = {
@@ -56,7 +56,7 @@ async function runToEnd(
 }
 
 /** Makes a project in an empty folder, as a stranger does: with npm, from a registry. */
-export async function makeProject(registry: Registry, flags: readonly string[] = []) {
+export async function makeProject(registry: SharedRegistry, flags: readonly string[] = []) {
   const folder = mkdtempSync(join(tmpdir(), 'uni-phone-made-'))
   const root = join(folder, 'my-app')
   const env = { ...registry.env, ...NEUTRAL }

@@ -1,53 +1,17 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFile } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { promisify } from 'node:util'
 import { freePort } from '../services/index'
-import { packPackage, PUBLISHED } from './pack'
+import { PUBLISHED, root } from './public-packages'
+import { startVerdaccio } from './verdaccio'
 import { withVersion } from './with-version'
 
 const run = promisify(execFile)
 const settingOf = async (name: string): Promise<string> =>
   (await run('npm', ['config', 'get', name], { cwd: tmpdir() })).stdout.trim()
-
-/** Ours are published here and nowhere else; everything else comes from the registry of this computer. */
-const toConfiguration = (folder: string, upstream: string): string =>
-  JSON.stringify({
-    storage: join(folder, 'packages'),
-    uplinks: { upstream: { url: upstream, maxage: '1h', timeout: '60s' } },
-    packages: {
-      '@uni-phone/*': { access: '$all', publish: '$all' },
-      'create-uni-phone': { access: '$all', publish: '$all' },
-      '**': { access: '$all', proxy: 'upstream' },
-    },
-    max_body_size: '64mb',
-    web: { enable: false },
-    log: { type: 'stdout', level: 'warn', format: 'json' },
-  })
-
-function launch(configuration: string, port: number): ChildProcess {
-  const manifest = createRequire(import.meta.url).resolve('verdaccio/package.json')
-  const args = [join(manifest, '../bin/verdaccio'), '--config', configuration, '--listen', `127.0.0.1:${port}`]
-  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
-}
-
-async function untilReady(child: ChildProcess): Promise<void> {
-  let output = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text))
-  await new Promise<void>((resolve, reject) => {
-    child.stdout?.on('data', () => {
-      if (output.includes('http address')) resolve()
-    })
-    child.once('exit', () => {
-      reject(new Error(output))
-    })
-  })
-}
 
 /** Without what the npm or pnpm that runs the tests says to its children: its options, and its registry. */
 const inherited = (): NodeJS.ProcessEnv =>
@@ -71,29 +35,25 @@ async function createEnvironment(folder: string, url: string): Promise<NodeJS.Pr
   return { ...inherited(), ...Object.fromEntries([...named('npm_config', settings), ...named('pnpm_config', pnpm)]) }
 }
 
+/** Downloads the newest version of a package as it was published. */
+export async function downloadPackage(url: string, name: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { 'dist-tags': tags, versions } = (await (await fetch(url + name)).json()) as {
+    'dist-tags': { latest: string }
+    versions: Record<string, { dist: { tarball: string } }>
+  }
+  const tarball = versions[tags.latest]?.dist.tarball ?? ''
+  return new Uint8Array(await (await fetch(tarball)).arrayBuffer())
+}
+
 /** Starts an npm registry on this computer, by default on a free port: what is published there is forgotten when it stops. */
 export async function startRegistry(port?: number) {
   const folder = mkdtempSync(join(tmpdir(), 'uni-phone-registry-'))
-  const configuration = join(folder, 'config.json')
-  writeFileSync(configuration, toConfiguration(folder, await settingOf('registry')))
   const url = `http://127.0.0.1:${port ?? (await freePort())}/`
-  const child = launch(configuration, Number(new URL(url).port))
-  await untilReady(child)
+  const end = await startVerdaccio(folder, Number(new URL(url).port), await settingOf('registry'))
   const env = await createEnvironment(folder, url)
 
-  async function publish(name: string, version?: string): Promise<void> {
-    const tarball = await packPackage(name, join(folder, 'tarballs'))
-    const subject = version === undefined ? tarball : await withVersion(tarball, version)
-    const args = ['publish', subject, '--ignore-scripts', '--tag', 'latest']
-    await run('npm', args, { cwd: folder, env })
-  }
-
   async function stop(): Promise<void> {
-    if (child.exitCode === null && child.signalCode === null) {
-      const gone = once(child, 'exit')
-      child.kill()
-      await gone
-    }
+    await end()
     rmSync(folder, { recursive: true, force: true })
   }
 
@@ -103,11 +63,17 @@ export async function startRegistry(port?: number) {
     env,
     /** Text of an `.npmrc` with which a folder uses this registry. */
     npmrc: readFileSync(join(folder, 'npmrc'), 'utf8'),
-    /** Packs and publishes a package by the name of its folder; with `version` as that version, and its siblings' too. */
-    publish,
-    /** Publishes every public package. */
-    publishAll: async (version?: string): Promise<void> => {
-      for (const name of PUBLISHED) await publish(name, version)
+    /** Builds and publishes public packages, by default all; one is published once. */
+    async publish(...names: readonly string[]): Promise<void> {
+      const filters = (names.length === 0 ? PUBLISHED : names).flatMap((name) => ['--filter', name])
+      await run('pnpm', [...filters, '-r', 'publish', '--no-git-checks'], { cwd: root, env })
+    },
+    /** Publishes every public package that is there once more, as this version. */
+    async publishAs(version: string): Promise<void> {
+      for (const name of PUBLISHED) {
+        const unpacked = await withVersion(await downloadPackage(url, name), version, folder)
+        await run('npm', ['publish', unpacked, '--ignore-scripts'], { cwd: folder, env })
+      }
     },
     stop,
     [Symbol.asyncDispose]: stop,

@@ -11,9 +11,10 @@ interface Manifest {
 }
 
 /** Unpacks a packed package as if it had been packed at another version, together with its siblings; gives the folder. */
-export async function withVersion(tarball: string, version: string): Promise<string> {
-  const folder = mkdtempSync(join(dirname(tarball), 'version-'))
-  await promisify(execFile)('tar', ['-xzf', tarball, '-C', folder])
+export async function withVersion(tarball: Uint8Array, version: string, parent: string): Promise<string> {
+  const folder = mkdtempSync(join(parent, 'version-'))
+  writeFileSync(join(folder, 'package.tgz'), tarball)
+  await promisify(execFile)('tar', ['-xzf', 'package.tgz'], { cwd: folder })
   const file = join(folder, 'package/package.json')
   const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest
   const dependencies = Object.entries(manifest.dependencies ?? {}).map(([name, range]) => [

@@ -16,6 +16,9 @@ export const HELP = `wechat-emulator: WeChat's mini program server API on this c
   --port <number>    port to listen on, 0 for any free one (EMULATOR_PORT, or ${DEFAULT_PORT})
   --host <address>   address to listen on (127.0.0.1)
   --allow-remote     allow a --host that other computers can reach
+  --allow-host <name>
+                     further name under which the control API may be called,
+                     that of a container for example (may be repeated)
   --appid <AppID>    AppID to answer to (wx0000000000000000)
   --secret <secret>  AppSecret of that AppID (0123456789abcdef0123456789abcdef)
                      for several accounts, repeat --appid and --secret in pairs
@@ -36,6 +39,7 @@ const FLAGS = {
   port: { type: 'string' },
   host: { type: 'string' },
   'allow-remote': { type: 'boolean' },
+  'allow-host': { type: 'string', multiple: true },
   appid: { type: 'string', multiple: true },
   secret: { type: 'string', multiple: true },
   seed: { type: 'string' },
@@ -90,8 +94,8 @@ function readStart(values: Values, environment: Record<string, string | undefine
   if (port === undefined) return mistake(BAD_PORT)
   const accounts = readAccounts(values.appid ?? [], values.secret ?? [])
   if (accounts === undefined) return mistake('each --appid needs its --secret')
-  const options = { port, host, seed, ...accounts, allowRemote: values['allow-remote'], weather, stateFile: state }
-  return { name: 'start', options, worldFile: world }
+  const reach = { port, host, allowRemote: values['allow-remote'], allowedHosts: values['allow-host'] }
+  return { name: 'start', options: { ...reach, ...accounts, seed, weather, stateFile: state }, worldFile: world }
 }
 
 /** Reads the command line. A message about a mistake never repeats a value, which could be the secret. */

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import type { Context } from 'hono'
+import { readAsset } from '../assets'
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -21,13 +21,12 @@ const HEADERS = {
 }
 
 /** Serves one file of the console, or a schema, by its name. */
-export async function serveFile(c: Context, folder: URL, name: string): Promise<Response> {
+export function serveFile(c: Context, folder: 'console' | 'schemas', name: string): Response | Promise<Response> {
   const [, extension = ''] = /^[a-z\d-]+(?:\.schema)?\.([a-z]+)$/.exec(name) ?? []
   const mediaType = MEDIA_TYPES[extension]
   if (mediaType === undefined) return c.notFound()
   try {
-    const body = await readFile(new URL(name, folder), 'utf8')
-    return c.body(body, 200, { ...HEADERS, 'content-type': mediaType })
+    return c.body(readAsset(`${folder}/${name}`), 200, { ...HEADERS, 'content-type': mediaType })
   } catch {
     return c.notFound()
   }

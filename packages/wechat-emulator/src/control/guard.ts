@@ -24,7 +24,10 @@ export function requireKnownHost(hosts: HostList): MiddlewareHandler {
   return createMiddleware(async (c, next) => {
     const host = c.req.header('host')
     if (host === undefined || hosts.has(host)) return next()
-    return c.json({ error: 'unknown Host: call the emulator as localhost, 127.0.0.1 or the --host it was given' }, 403)
+    return c.json(
+      { error: 'unknown Host: call the emulator as localhost, 127.0.0.1, its --host or an --allow-host' },
+      403,
+    )
   })
 }
 

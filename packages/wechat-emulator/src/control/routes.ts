@@ -14,8 +14,6 @@ type ControlRoutes = Record<string, Partial<Record<'GET' | 'POST' | 'PUT' | 'DEL
 export interface ControlParts {
   readonly commands: Commands
   readonly changes: Changes<RequestEntry>
-  readonly consoleFolder: URL
-  readonly schemaFolder: URL
 }
 
 const CLOCK_USAGE = 'send the milliseconds to advance the clock by, for example {"advanceMs": 300000}'
@@ -77,11 +75,11 @@ async function restoreSnapshot(c: Context, commands: Commands): Promise<Response
   return c.json(DONE)
 }
 
-export function createControlRoutes({ commands, changes, consoleFolder, schemaFolder }: ControlParts): ControlRoutes {
+export function createControlRoutes({ commands, changes }: ControlParts): ControlRoutes {
   return {
-    '/': { GET: (c) => serveFile(c, consoleFolder, 'index.html') },
-    '/_emulator/console/:file': { GET: (c) => serveFile(c, consoleFolder, c.req.param('file') ?? '') },
-    '/_emulator/schemas/:file': { GET: (c) => serveFile(c, schemaFolder, c.req.param('file') ?? '') },
+    '/': { GET: (c) => serveFile(c, 'console', 'index.html') },
+    '/_emulator/console/:file': { GET: (c) => serveFile(c, 'console', c.req.param('file') ?? '') },
+    '/_emulator/schemas/:file': { GET: (c) => serveFile(c, 'schemas', c.req.param('file') ?? '') },
     '/_emulator/snapshot': {
       GET: (c) => c.json(commands.snapshot(), 200, { 'cache-control': 'no-store' }),
       PUT: (c) => restoreSnapshot(c, commands),

@@ -4,7 +4,7 @@ import type { Weather } from '../faults/index'
 import { readQuirks } from '../wire/index'
 import type { Settings } from './options'
 import { createState } from './state'
-import type { SchemaCheck } from './schema'
+import { checkSchema } from './schema'
 import { restoreSnapshot, type Snapshot, takeSnapshot } from './snapshot'
 import type { Stores } from './stores'
 
@@ -36,7 +36,7 @@ function createCodeCommands({ clock, random, accounts, phoneCodes, loginCodes, u
 export type Commands = ReturnType<typeof createCommands>
 
 /** Creates the emulator's functions. They validate what they are given, in process and over HTTP alike. */
-export function createCommands(stores: Stores, settings: Settings, check: SchemaCheck) {
+export function createCommands(stores: Stores, settings: Settings) {
   const noted = <Args extends unknown[], Result>(command: (...args: Args) => Result) => {
     return (...args: Args) => {
       const result = stores.clock.freeze(() => command(...args))
@@ -59,7 +59,7 @@ export function createCommands(stores: Stores, settings: Settings, check: Schema
     addFault: noted(stores.faults.add),
     clearFaults: noted(stores.faults.clear),
     setWeather: noted((given: unknown) => {
-      check('world', { weather: given ?? null })
+      checkSchema('world', { weather: given ?? null })
       stores.weather.set(given as Weather)
     }),
     revokeTokens: noted(stores.tokens.revoke),
@@ -69,7 +69,7 @@ export function createCommands(stores: Stores, settings: Settings, check: Schema
     },
     snapshot: () => takeSnapshot(stores),
     restore: (given: unknown) => {
-      check('snapshot', given)
+      checkSchema('snapshot', given)
       restoreSnapshot(stores, given as Snapshot)
     },
     requests: stores.requestLog.list,

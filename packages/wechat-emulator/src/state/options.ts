@@ -4,7 +4,7 @@ import { readTestUser, type TestUserSettings } from '../codes/index'
 import type { Weather } from '../faults/index'
 import { EmulatorError, isVisible, type RandomBytes, seededBytes } from '../core/index'
 import { DEFAULT_QUIRKS, type Quirks, readQuirks } from '../wire/index'
-import type { SchemaCheck } from './schema'
+import { checkSchema } from './schema'
 import { checkWorld, type World } from './world'
 
 /** Default AppID of the emulator. */
@@ -66,15 +66,15 @@ function readOwn({ appId, appSecret }: EmulatorOptions, { apps = [] }: World) {
   return { own: { appid, secret }, others: apps.map((app) => (app.appid === appid ? { ...app, secret } : app)) }
 }
 
-export function readOptions(options: EmulatorOptions, check: SchemaCheck) {
+export function readOptions(options: EmulatorOptions) {
   const { world = {}, now = Date.now, log = console.warn } = options
   if (options.world !== undefined)
     readOption('world', () => {
-      checkWorld(world, check)
+      checkWorld(world)
     })
   if (options.weather !== undefined)
     readOption('weather', () => {
-      check('world', { weather: options.weather })
+      checkSchema('world', { weather: options.weather })
     })
   const { own, others } = readOwn(options, world)
   const seed = options.seed ?? world.seed

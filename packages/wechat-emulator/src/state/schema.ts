@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type * as JsonSchema from '@cfworker/json-schema'
+import { type OutputUnit, type Schema, type ValidationResult, Validator } from '@cfworker/json-schema'
+import { readAsset } from '../assets'
 import { invalid } from '../core/index'
 
 /** Keywords whose errors only lead to another error, further in. */
 const CONTAINERS = ['properties', 'items', 'prefixItems', 'additionalProperties', '$ref', 'anyOf', 'propertyNames']
-
-export type SchemaCheck = ReturnType<typeof createSchemaCheck>
 
 /** Turns `#/apps/1/secret` into `apps[1].secret`. */
 function toPath(pointer: string): string {
@@ -18,21 +15,17 @@ function toPath(pointer: string): string {
   return path.join('').replace(/^\./, '')
 }
 
-function describe({ errors }: JsonSchema.ValidationResult): string {
-  const depthOf = ({ instanceLocation }: JsonSchema.OutputUnit) => instanceLocation.split('/').length
+function describe({ errors }: ValidationResult): string {
+  const depthOf = ({ instanceLocation }: OutputUnit) => instanceLocation.split('/').length
   const [found] = errors.filter(({ keyword }) => !CONTAINERS.includes(keyword)).sort((a, b) => depthOf(b) - depthOf(a))
   const reason = found?.keyword === 'false' ? 'there is no such field' : (found?.error ?? 'invalid')
   const path = toPath(found?.instanceLocation ?? '#')
   return path === '' ? reason : `${path}: ${reason}`
 }
 
-/** Checks a value against one of the package's schemas. The validator is loaded late: most emulators need none. */
-export function createSchemaCheck(folder: URL) {
-  return (name: 'world' | 'snapshot', value: unknown): void => {
-    const require = createRequire(import.meta.url)
-    const { Validator } = require('@cfworker/json-schema') as typeof JsonSchema
-    const schema = JSON.parse(readFileSync(new URL(`${name}.schema.json`, folder), 'utf8')) as JsonSchema.Schema
-    const result = new Validator(schema, '2020-12', false).validate(value)
-    if (!result.valid) throw invalid(describe(result))
-  }
+/** Checks a value against one of the package's schemas. */
+export function checkSchema(name: 'world' | 'snapshot', value: unknown): void {
+  const schema = JSON.parse(readAsset(`schemas/${name}.schema.json`)) as Schema
+  const result = new Validator(schema, '2020-12', false).validate(value)
+  if (!result.valid) throw invalid(describe(result))
 }

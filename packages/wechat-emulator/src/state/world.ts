@@ -3,7 +3,7 @@ import { readPerson, type WorldUser } from '../codes/index'
 import { EmulatorError, invalid } from '../core/index'
 import { type FaultOrder, readFaultOrder, type Weather } from '../faults/index'
 import type { Quirks } from '../wire/index'
-import type { SchemaCheck } from './schema'
+import { checkSchema } from './schema'
 
 /**
  * Everything an emulator starts with, and what a reset brings back: the content of a world file, described by
@@ -42,8 +42,8 @@ function refuseTwice<Field extends string>(list: string, field: Field, items: re
 }
 
 /** Checks a world; the error names the path of what is wrong. */
-export function checkWorld(world: World, check: SchemaCheck): void {
-  check('world', world)
+export function checkWorld(world: World): void {
+  checkSchema('world', world)
   readEach('apps', world.apps, readNewAccount)
   readEach('users', world.users, readPerson)
   readEach('faults', world.faults, readFaultOrder)

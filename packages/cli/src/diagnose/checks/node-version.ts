@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { type Diagnostic, failed, ok, same } from '../diagnostic'
 import type { Environment } from '../environment'
 
+/** What the product runs on, for a project that does not say it. */
+const OLDEST = '>=20.19'
+
 function requiredVersion(root: string): string {
-  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines: { node: string } }
-  return engines.node.replace('>=', '')
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { engines?: { node?: string } }
+  return (engines?.node ?? OLDEST).replace('>=', '')
 }
 
 /** Compares major and minor version. */
