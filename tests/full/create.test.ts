@@ -10,7 +10,7 @@ let registry: Registry
 
 beforeAll(async () => {
   registry = await startRegistry()
-  await registry.publishAll()
+  await registry.publish()
 })
 
 afterAll(() => registry.stop())
@@ -30,7 +30,7 @@ test.each(
 test('a project of the version before is upgraded by one command and passes its tests', async () => {
   using project = await makeProject(registry)
   await project.pnpm('install')
-  await registry.publishAll(NEXT_VERSION)
+  await registry.publishAs(NEXT_VERSION)
   await project.pnpm('-r', 'update', '--latest', '@uni-phone/*')
   const manifest = readFileSync(join(project.root, 'apps/server/package.json'), 'utf8')
   expect(manifest).toContain(`"@uni-phone/server": "${NEXT_VERSION}"`)
