@@ -14,11 +14,12 @@ const manifestOf = (folder: string) => JSON.parse(readFileSync(`${root}${folder}
 
 const FOLDERS = ['apps/miniprogram', 'apps/server', 'packages/server', 'packages/wechat', 'packages/wechat-emulator']
 const packages = new Map(FOLDERS.map((folder) => [manifestOf(folder).name, manifestOf(folder)]))
-const OF_PNPM = ['install', 'pack']
+const OF_PNPM = ['install', 'pack', 'update']
 
 /** Whether the words behind `pnpm` are a script that is there, or a command of pnpm's own. */
 function isPnpmCommand([first = '', second = '', third = '']: string[]): boolean {
   if (first === '-C') return existsSync(root + second) && OF_PNPM.includes(third)
+  if (first === '-r') return OF_PNPM.includes(second)
   const [manifest, script] = first === '--filter' ? [packages.get(second), third] : [manifestOf('.'), first]
   return manifest?.scripts?.[script] !== undefined || OF_PNPM.includes(script)
 }

@@ -4,13 +4,16 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
+/** Pages of made projects: they are filled in, and run, by the tests of create-uni-phone. */
+const TEMPLATES = 'packages/create-uni-phone/template/'
+
 /** Every page of the documentation, by its path from the root. */
 export const PAGES = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.md'], {
   cwd: root,
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((page) => page !== '' && existsSync(root + page))
+  .filter((page) => page !== '' && !page.startsWith(TEMPLATES) && existsSync(root + page))
 
 const withoutCode = (text: string) => text.replaceAll(/^```[\s\S]*?^```$/gm, '')
 
