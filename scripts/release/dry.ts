@@ -4,11 +4,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { gunzipSync } from 'node:zlib'
 import { downloadPackage, PUBLISHED, startRegistry } from '@uni-phone/test-support/packages'
 import { hasVersion } from './changelog'
 
 interface Published {
-  readonly versions: Readonly<Record<string, { readonly dist: { readonly unpackedSize?: number } }>>
+  readonly versions: Readonly<Record<string, object>>
 }
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
@@ -21,10 +22,10 @@ await registry.publish()
 process.stdout.write(`${'package'.padEnd(34)}${'packed'.padStart(9)}${'unpacked'.padStart(9)}\n`)
 for (const name of PUBLISHED) {
   const { versions } = (await (await fetch(registry.url + name)).json()) as Published
-  const found = versions[version]
-  if (found === undefined) problems.push(`${name} is not at ${version}, the version of the others`)
-  const { byteLength } = await downloadPackage(registry.url, name)
-  process.stdout.write(`${name.padEnd(34)}${inKilobytes(byteLength)}${inKilobytes(found?.dist.unpackedSize ?? 0)}\n`)
+  if (versions[version] === undefined) problems.push(`${name} is not at ${version}, the version of the others`)
+  const tarball = await downloadPackage(registry.url, name)
+  const [packed, unpacked] = [tarball, gunzipSync(tarball)].map(({ byteLength }) => inKilobytes(byteLength))
+  process.stdout.write(`${name.padEnd(34)}${packed ?? ''}${unpacked ?? ''}\n`)
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'uni-phone-release-'))

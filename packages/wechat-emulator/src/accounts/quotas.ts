@@ -62,7 +62,7 @@ function windowOf(name: QuotaName, now: number): number {
   return isDaily(name) ? Math.floor((now + BEIJING_OFFSET_MS) / DAY_MS) : Math.floor(now / MINUTE_MS)
 }
 
-interface Count {
+export interface Count {
   readonly window: number
   readonly used: number
 }

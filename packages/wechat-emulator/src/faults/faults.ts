@@ -103,7 +103,7 @@ function sizeOf(orders: { readonly fault: Fault }[]): number {
   return orders.reduce((sum, { fault }) => sum + ('body' in fault ? (fault.body?.length ?? 0) : 0), 0)
 }
 
-interface Armed extends Required<FaultOrder> {
+export interface Armed extends Required<FaultOrder> {
   readonly id: string
   times: number
 }

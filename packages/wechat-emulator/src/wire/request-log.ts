@@ -72,7 +72,7 @@ export function toRecorded({ query, body, answer, ...entry }: RequestEntry): Rec
   return { id, at, method, path, query: maskQuery(query), body: maskBody(body), ...rest, answer: maskAnswer(answer) }
 }
 
-interface RequestDump {
+export interface RequestDump {
   readonly total: number
   readonly counts: readonly (readonly [path: string, count: number])[]
   readonly entries: readonly RequestEntry[]
