@@ -17,14 +17,16 @@ const settingOf = async (name: string): Promise<string> =>
 const inherited = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^p?npm_/i.test(name)))
 
+/** npm publishes nothing without a token, though this registry takes any. */
+const ANY_TOKEN = 'anybody'
+
 /**
  * An environment in which npm, npx and pnpm use the registry alone. What npx and pnpm remember of a registry is thrown
  * away with it; what was once downloaded stays with the user, under the hash of its content.
  */
 async function createEnvironment(folder: string, url: string): Promise<NodeJS.ProcessEnv> {
   const userconfig = join(folder, 'npmrc')
-  // npm publishes nothing without a token, though this registry takes any
-  writeFileSync(userconfig, `registry=${url}\n${url.replace('http:', '')}:_authToken=anybody\n`)
+  writeFileSync(userconfig, `registry=${url}\n${url.replace('http:', '')}:_authToken=${ANY_TOKEN}\n`)
   const [cache, downloads] = [join(folder, 'npm'), join(await settingOf('cache'), '_cacache')]
   for (const path of [cache, downloads]) mkdirSync(path, { recursive: true })
   symlinkSync(downloads, join(cache, '_cacache'), 'junction')
