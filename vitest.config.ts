@@ -27,8 +27,8 @@ const buildFolder = setup('mini-program/build-folder.ts')
 
 export default defineConfig({
   test: {
-    // tests wait for processes most of the time, so two workers pay even on one or two cores
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // tests wait for processes much of the time, so three workers pay even on one or two cores
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       ...[
         'accounts',

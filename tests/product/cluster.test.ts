@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { FULL, WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { EXHAUSTIVE, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 import {
   type Answer,
   buildServer,
@@ -32,7 +32,7 @@ async function tapInTheSubway(t: Cluster, nth: number): Promise<boolean> {
   return texts.size === 1 && answers[0]?.phoneNumber === tap.phoneNumber && t.wire.sent(tap.code) === 1
 }
 
-const EXCHANGES = FULL ? 1000 : 250
+const EXCHANGES = EXHAUSTIVE ? 1000 : 250
 
 clusterTest('exchanges with duplicates and retries over four instances: each code is sent once', async () => {
   await using t = await startCluster({ built })

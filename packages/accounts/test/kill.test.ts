@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { EXHAUSTIVE } from '@uni-phone/test-support/services'
 import { startChild } from './children/child'
 import { DAY_MS, type DatabaseServer, newExchange, onBothDatabases, open, phoneEvent, type Row } from './setup'
 
@@ -119,7 +120,10 @@ async function countRows({ query }: DatabaseServer, url: string): Promise<readon
 }
 
 onBothDatabases((server) => {
-  test.each(OPERATIONS)('kill -9 in front of each statement of $name leaves nothing half-done', async (operation) => {
+  // a process takes its connection with it, and PostgreSQL rolls back what was open there: proved with patience only
+  const operations = server.name === 'SQLite' || EXHAUSTIVE ? OPERATIONS : OPERATIONS.slice(0, 1)
+
+  test.each(operations)('kill -9 in front of each statement of $name leaves nothing half-done', async (operation) => {
     const url = await server.newDatabase()
     await using accounts = await open(url)
     for (let at = 0; ; at += 1) {

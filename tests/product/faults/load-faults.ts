@@ -34,6 +34,7 @@ export const LOAD_FAULTS: readonly LoadRow[] = [
   },
   {
     name: 'load: the token is revoked, three times',
+    always: true,
     async during({ emulator }, load) {
       for (let times = 0; times < 3; times += 1) {
         emulator.revokeTokens()
@@ -62,7 +63,7 @@ export const LOAD_FAULTS: readonly LoadRow[] = [
       await cluster.redis.restart()
       await expectRedisIsBack(cluster, load)
     },
-    quick: true,
+    always: true,
   },
   {
     name: 'load: Redis is killed while exchanges are under way, and comes back before they end',
@@ -105,6 +106,7 @@ export const LOAD_FAULTS: readonly LoadRow[] = [
   },
   {
     name: 'load: all instances are replaced, one after the other',
+    always: true,
     async during(cluster, load) {
       for (const old of [...cluster.servers]) {
         await cluster.addInstance()
@@ -117,6 +119,7 @@ export const LOAD_FAULTS: readonly LoadRow[] = [
   },
   {
     name: 'load: an instance is killed (SIGKILL)',
+    always: true,
     before: answerLate,
     async during(cluster, load) {
       await endWhileAsked(cluster, load, 'SIGKILL')
@@ -129,7 +132,8 @@ export const LOAD_FAULTS: readonly LoadRow[] = [
     name: 'load: an instance stands still for a while',
     async during({ servers }, load) {
       servers[0]?.kill('SIGSTOP')
-      await load.taps(TAPS / 2)
+      // sooner or later every user waits for this instance
+      await load.taps(4)
       servers[0]?.kill('SIGCONT')
     },
   },
@@ -146,6 +150,7 @@ export const LOAD_FAULTS: readonly LoadRow[] = [
   },
   {
     name: 'load: connections to WeChat break',
+    always: true,
     before: answerLate,
     async during({ wire }, load) {
       for (let times = 0; times < 3; times += 1) {

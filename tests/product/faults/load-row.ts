@@ -15,6 +15,6 @@ export interface LoadRow {
   /** At most so many tokens are fetched. @default one by each instance */
   readonly tokens?: number
   readonly env?: NodeJS.ProcessEnv
-  /** Runs without `FULL`, too. */
-  readonly quick?: boolean
+  /** Runs not only in `pnpm test:full`. */
+  readonly always?: boolean
 }

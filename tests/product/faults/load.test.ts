@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import { FULL, WITHOUT_REDIS } from '@uni-phone/test-support/services'
+import { EXHAUSTIVE, WITHOUT_REDIS } from '@uni-phone/test-support/services'
 import { type Answer, buildServer, type Cluster, postUntilFinal, startCluster } from '@uni-phone/test-support/product'
 import { inTurns } from '../in-turns'
 import { type LoadedTap, startLoad } from './load'
@@ -47,7 +47,7 @@ async function expectAllWork({ servers, newTap }: Cluster): Promise<void> {
 }
 
 for (const row of LOAD_FAULTS)
-  test.skipIf(WITHOUT_REDIS || (row.quick !== true && !FULL))(row.name, async () => {
+  test.skipIf(WITHOUT_REDIS || (row.always !== true && !EXHAUSTIVE))(row.name, async () => {
     const { during, answers = [], sent = 1, tokens = 4, sticky, before, env } = row
     await using cluster = await startCluster({ built, instances: INSTANCES, ...(env === undefined ? {} : { env }) })
     await before?.(cluster)

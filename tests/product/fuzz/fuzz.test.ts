@@ -7,7 +7,7 @@ import { SANDBOX_APP_ID, startEmulator } from '@uni-phone/wechat-emulator'
 import fc from 'fast-check'
 import { Agent } from 'undici'
 import { afterAll, expect, test } from 'vitest'
-import { FULL } from '@uni-phone/test-support/services'
+import { EXHAUSTIVE, FULL } from '@uni-phone/test-support/services'
 import { CANARIES } from './canaries'
 import { startFakeWeChat } from './fake-wechat'
 import { fuzzedRequest, toRequest } from './requests'
@@ -16,9 +16,7 @@ import { watchLeaks } from './watch-leaks'
 import { createWatchedApp } from './watched-app'
 import { fuzzedReplies } from './wechat-replies'
 
-const REQUESTS = FULL ? 6_000 : 300
-/** Each makes an app, a client and up to three calls. */
-const REPLIES = FULL ? 2_000 : 300
+const CASES = EXHAUSTIVE ? 6_000 : FULL ? 1_000 : 300
 const TIMEOUT = { timeout: 180_000 }
 const account = { appId: SANDBOX_APP_ID, appSecret: CANARIES.appSecret }
 
@@ -51,7 +49,7 @@ test('whatever is in a request, the answer is one of the contract, and gives not
   const guards = { trustProxy: 1, corsOrigins: ['https://www.example.com'], legacyAppId: account.appId }
   const rateLimit = createRateLimit({ perMinute: 1e9 })
   const app = createApp({ wechat, sandbox, rateLimit, log: leaks.log, ...guards })
-  await proveNoFaults(REQUESTS, fuzzedRequest, async (fuzzed) => {
+  await proveNoFaults(CASES, fuzzedRequest, async (fuzzed) => {
     const request = toRequest(fuzzed, () => emulator.createPhoneCode().code)
     const incoming = { socket: { remoteAddress: '127.0.0.1' }, headers: Object.fromEntries(request.headers) }
     const response = await app.fetch(request, { incoming } as never)
@@ -79,7 +77,7 @@ test('whatever WeChat replies, it becomes a number or an error that is known, an
   await using fake = await startFakeWeChat()
   const dispatcher = new Agent({ maxResponseSize: 256 * 1024 })
   const options = { ...account, baseUrl: fake.url, dispatcher, timeoutMs: 2_000, random: () => 0 }
-  await proveNoFaults(REPLIES, fuzzedExchange, async ({ replies, accessToken, body }) => {
+  await proveNoFaults(CASES, fuzzedExchange, async ({ replies, accessToken, body }) => {
     fake.reply(replies)
     const { app, note, faults } = createWatchedApp({ ...options, accessToken })
     const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }

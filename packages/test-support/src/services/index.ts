@@ -1,5 +1,5 @@
 export { freePort } from './free-port'
-export { FULL } from './full-run'
+export { EXHAUSTIVE, FULL } from './full-run'
 export { type Postgres, startPostgres, WITHOUT_POSTGRES } from './postgres-server'
 export { administer, ageClaims, countAnswers, readAll } from './redis-content'
 export { startRedis, startRedisCluster, WITHOUT_REDIS } from './redis-server'
