@@ -9,6 +9,7 @@ import { LOGIN_FAULTS } from './login-faults'
 import { OLD_WAY_FAULTS } from './old-way-faults'
 import { PHONE_FAULTS } from './phone-faults'
 import { openProduct, type Product } from './product'
+import { SIGN_IN_FAULTS } from './sign-in-faults'
 import { TOKEN_FAULTS } from './token-faults'
 
 const ROWS: readonly FaultRow[] = [
@@ -19,6 +20,7 @@ const ROWS: readonly FaultRow[] = [
   ...ERRCODE_FAULTS,
   ...CLOCK_FAULTS,
   ...DOOR_FAULTS,
+  ...SIGN_IN_FAULTS,
 ]
 
 function arm({ emulator, wire }: Product, { call = 'phone', faults = [] }: FaultRow): void {

@@ -1,7 +1,8 @@
 import type { FaultRow } from './fault-row'
 import { BROKEN_REPLIES, PRECONDITION_FAILED } from './replies'
 
-const FAULTS = [
+/** Replies to a login code that hold no session. */
+export const SESSION_FAULTS = [
   ...BROKEN_REPLIES,
   ['412', PRECONDITION_FAILED] as const,
   ['a late reply', { delayMs: 60 }] as const,
@@ -21,7 +22,11 @@ const shared = {
 
 /** Faults of the session call beside the exchange: the number arrives anyway. */
 export const LOGIN_FAULTS: readonly FaultRow[] = [
-  ...FAULTS.map(([name, fault]) => ({ ...shared, name: `session beside the exchange: ${name}`, faults: [fault] })),
+  ...SESSION_FAULTS.map(([name, fault]) => ({
+    ...shared,
+    name: `session beside the exchange: ${name}`,
+    faults: [fault],
+  })),
   // the exchange waits for the session for a share of the time that the client waits
   {
     ...shared,

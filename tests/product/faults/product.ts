@@ -8,6 +8,7 @@ import {
   type Answer,
   createLeakSearch,
   newTap,
+  openTestAccounts,
   post,
   postUntilFinal,
   startWire,
@@ -33,6 +34,8 @@ export interface ProductOptions {
   readonly tokenTimeoutMs?: number
   /** Time that the client waits for its answer, in milliseconds. @default a minute */
   readonly requestTimeoutMs?: number
+  /** The number signs in. @default false */
+  readonly accounts?: boolean
   /** @default stable */
   readonly tokens?: 'stable' | 'classic' | 'function' | 'server'
   /** The account demands signed and encrypted calls; the server has the keys, or lacks them. @default it does not */
@@ -94,7 +97,17 @@ export async function openProduct(options: ProductOptions) {
     [account.appId, wechat],
     [brokenAccount.appId, broken],
   ])
-  const parts = { wechat: clients, now, log, metrics, legacyAppId: account.appId, requestTimeoutMs }
+  const people =
+    options.accounts === true ? await openTestAccounts({ now, appId: account.appId, timeoutMs: 500 }) : undefined
+  const parts = {
+    accounts: people?.accounts,
+    wechat: clients,
+    now,
+    log,
+    metrics,
+    legacyAppId: account.appId,
+    requestTimeoutMs,
+  }
   const server = await startServer(createApp(parts), { port: 0, host: '127.0.0.1' })
   const url = `http://127.0.0.1:${server.port}`
 
@@ -137,6 +150,8 @@ export async function openProduct(options: ProductOptions) {
   return {
     emulator,
     wire,
+    /** The accounts, if the number signs in. */
+    people,
     tokenServer,
     search,
     /** Moves the clock of the client and the server. */
@@ -158,6 +173,7 @@ export async function openProduct(options: ProductOptions) {
       await wire[Symbol.asyncDispose]()
       await emulator.close()
       await server.stop()
+      await people?.[Symbol.asyncDispose]()
       await wechat.close()
       await broken.close()
       await central.close()
