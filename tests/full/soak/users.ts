@@ -4,7 +4,7 @@ import type { Emulator } from '@uni-phone/wechat-emulator'
 const PAUSE_MS = 40
 
 /** One tap, from its first request to its final answer. */
-export interface Ended {
+interface Ended {
   readonly tap: Tap & { readonly code: string }
   readonly answer: Answer
   /** Something was broken while it was under way. */
