@@ -263,3 +263,8 @@ test('an instance whose accounts database is locked or full says so, and is read
   another.close()
   expect((await t.ask()).body).toMatchObject({ parts: { accounts: 'ready' } })
 })
+
+test('an instance whose accounts database never answers says so before a proxy gives up, and is ready even so', async () => {
+  await using t = await setupReadiness({ checkAccounts: () => new Promise(() => undefined) })
+  expect(await t.ask()).toMatchObject({ status: 200, body: { ready: true, parts: { accounts: 'away' } } })
+})

@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { WeChatError } from '@uni-phone/wechat'
 
 /** Asked by whatever decides which instances get requests. */
 export const READINESS_PATH = '/readyz'
+
+/** Shorter than a proxy waits for the answer: a database that hangs must not look like an instance that is gone. */
+const DATABASE_TIMEOUT_MS = 1_000
 
 /** How the parts are that an instance needs. */
 interface ReadinessState {
@@ -56,10 +60,12 @@ export function createReadiness({ getAccessToken, redisIsReady, checkAccounts }:
   }
 
   async function checkDatabase() {
-    return checkAccounts?.().then(
-      () => ({ accounts: 'ready' as const }),
-      () => ({ accounts: 'away' as const }),
+    if (checkAccounts === undefined) return undefined
+    const answered = checkAccounts().then(
+      () => 'ready' as const,
+      () => 'away' as const,
     )
+    return { accounts: await Promise.race([answered, sleep(DATABASE_TIMEOUT_MS, 'away' as const, { ref: false })]) }
   }
 
   return {
