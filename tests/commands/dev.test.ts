@@ -8,7 +8,7 @@ import { type DevProcess, hasFreedPorts, startDev } from './dev-process'
 import { copyProject, type ProjectCopy } from './project-copy'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const READY = 'Ctrl-C'
+const READY = /Ctrl-C/
 
 const json = (body: object): RequestInit => ({
   method: 'POST',
@@ -29,7 +29,7 @@ describe('dev, in a folder with a space, Chinese and punctuation in its name', (
   beforeAll(async () => {
     project = copyProject()
     dev = await startDev(project.root)
-    await dev.printed(READY)
+    await dev.saw(READY)
   })
 
   afterAll(async () => {
@@ -74,7 +74,7 @@ describe('dev, in a folder with a space, Chinese and punctuation in its name', (
     const source = readFileSync(join(project.root, page), 'utf8')
     const withStatement = (statement: string) => source.replace(/<script setup lang="ts">/, `$&\n${statement}`)
     save(join(project.root, page), withStatement('const typo = = 1'))
-    await dev.printed('Unexpected token')
+    await dev.saw(/Unexpected token/)
     save(join(project.root, page), withStatement("console.info('fixed it')"))
     await expect.poll(() => readFileSync(compiled, 'utf8'), { timeout: 80_000 }).toContain('fixed it')
     expect(dev.output()).toMatch(/^mp-weixin \| .*restarted/m)
@@ -89,7 +89,7 @@ describe('dev, in a folder with a space, Chinese and punctuation in its name', (
 
 test('a killed parent leaves nothing behind', async () => {
   const dev = await startDev(ROOT)
-  await dev.printed(READY)
+  await dev.saw(READY)
   dev.child.kill('SIGKILL')
   await expect.poll(() => hasFreedPorts(dev), { timeout: 60_000 }).toBe(true)
 })

@@ -1,19 +1,12 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { sendJson, startStubServer } from '@uni-phone/test-support/services'
+import { newRsaKeys, sendJson, startStubServer } from '@uni-phone/test-support/services'
 import { expect, test } from 'vitest'
 import { StartError } from '../src/index'
 import { entryOf, FIRST, startComposed } from './composed'
 import { PHONE_PATH, TOKEN_PATH } from './setup'
 
-const generate = () =>
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-const [own, platform] = [generate(), generate()]
+const [own, platform] = [newRsaKeys(), newRsaKeys()]
 const AES_KEY = Buffer.alloc(32, 7).toString('base64')
 const SM4_KEY = Buffer.alloc(16, 7).toString('base64')
 

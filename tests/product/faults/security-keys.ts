@@ -1,13 +1,7 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { newRsaKeys } from '@uni-phone/test-support/services'
 
-const generate = () =>
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-
-const [app, platform] = [generate(), generate()]
+const [app, platform] = [newRsaKeys(), newRsaKeys()]
 const symmetric = { serial: 'sym-1', key: randomBytes(32).toString('base64') }
 
 /** Keys of API security: what WeChat has, what the server has, and what may never be seen. */

@@ -1,3 +1,4 @@
+import { newRsaKeys } from '@uni-phone/test-support/services'
 import { createWeChatClient } from '@uni-phone/wechat'
 import { SANDBOX_APP_ID, startEmulator } from '@uni-phone/wechat-emulator'
 import { generateKeyPairSync } from 'node:crypto'
@@ -168,11 +169,7 @@ test.each([
   expect((await askThrough(emulator.url)).of('wechat.quota')).toEqual([])
 })
 
-const rsa = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-})
+const rsa = newRsaKeys()
 const sm2 = generateKeyPairSync('ec', {
   namedCurve: 'prime256v1',
   publicKeyEncoding: { type: 'spki', format: 'pem' },

@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../services/index'
+import { collectOutput, freePort } from '../services/index'
 import type { SharedRegistry } from './shared-registry'
 
 /** Variables of the developer, or of a test runner, that would change what a project does. */
@@ -12,34 +12,9 @@ const NEUTRAL = {
   ...{ DATABASE_URL: '', VITE_API_BASE_URL: '', REDIS_URL: '', LAN_HOST: '127.0.0.1' },
 }
 
-interface Running {
-  readonly child: ChildProcess
-  readonly output: () => string
-  /** Resolves once the output contains a text. Rejects with the output if the program ends before. */
-  readonly printed: (text: string) => Promise<void>
-}
-
-function start(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Running {
+function start(command: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv) {
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] })
-  let output = ''
-  const listeners = new Set<() => void>()
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-      for (const listener of listeners) listener()
-    })
-  const printed = (text: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (output.includes(text)) resolve()
-      }
-      listeners.add(look)
-      child.once('exit', () => {
-        reject(new Error(output))
-      })
-      look()
-    })
-  return { child, output: () => output, printed }
+  return { child, ...collectOutput(child) }
 }
 
 /** Runs a program to its end. Rejects with its output if it fails. */
@@ -63,11 +38,11 @@ export async function makeProject(registry: SharedRegistry, flags: readonly stri
   const created = await runToEnd('npm', ['create', 'uni-phone@latest', 'my-app', '--', '--yes', ...flags], folder, env)
 
   /** Starts a command on a free port and waits for a line of its output. */
-  async function launch(command: 'dev' | 'start', ready: string, settings: NodeJS.ProcessEnv = {}) {
+  async function launch(command: 'dev' | 'start', ready: RegExp, settings: NodeJS.ProcessEnv = {}) {
     const [api, emulator, h5] = [await freePort(), await freePort(), await freePort()]
     const ports = { PORT: String(api), EMULATOR_PORT: String(emulator), H5_PORT: String(h5) }
-    const { child, printed } = start('pnpm', [command], root, { ...env, ...ports, ...settings })
-    await printed(ready)
+    const { child, saw } = start('pnpm', [command], root, { ...env, ...ports, ...settings })
+    await saw(ready)
     return {
       h5: `http://127.0.0.1:${h5}/`,
       api: `http://127.0.0.1:${api}`,
@@ -85,9 +60,9 @@ export async function makeProject(registry: SharedRegistry, flags: readonly stri
     /** Runs pnpm in the project; rejects with its output if it fails. */
     pnpm: (...args: string[]): Promise<string> => runToEnd('pnpm', args, root, env),
     /** Starts `pnpm dev` on ports of its own and waits until everything is ready. */
-    dev: () => launch('dev', 'Ctrl-C'),
+    dev: () => launch('dev', /Ctrl-C/),
     /** Starts the built server with `pnpm start`. */
-    start: (settings: NodeJS.ProcessEnv) => launch('start', 'ready on', settings),
+    start: (settings: NodeJS.ProcessEnv) => launch('start', /ready on/, settings),
     [Symbol.dispose]: () => {
       rmSync(folder, { recursive: true, force: true })
     },

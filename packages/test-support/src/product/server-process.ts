@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { collectOutput } from '../services'
 
 const root = fileURLToPath(new URL('../../../../apps/server', import.meta.url))
 
@@ -24,41 +25,18 @@ export function buildServer() {
 
 export type BuiltServer = ReturnType<typeof buildServer>
 
-function collect(child: ChildProcess): { output: () => string; saw: (pattern: RegExp) => Promise<RegExpExecArray> } {
-  let text = ''
-  const heard: (() => void)[] = []
-  for (const stream of [child.stdout, child.stderr])
-    stream?.setEncoding('utf8').on('data', (chunk: string) => {
-      text += chunk
-      for (const listener of heard) listener()
-    })
-  const saw = (pattern: RegExp): Promise<RegExpExecArray> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        const match = pattern.exec(text)
-        if (match !== null) resolve(match)
-      }
-      heard.push(look)
-      look()
-      child.once('exit', () => {
-        reject(new Error(`the server has ended: ${text}`))
-      })
-    })
-  return { output: () => text, saw }
-}
-
 /** A server process of its own, on a port of its own. */
 async function startServerProcess(file: string, cwd: string, env: NodeJS.ProcessEnv) {
   const clean = { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', METRICS_PORT: '0', LOG_LEVEL: 'trace' }
   const child = spawn(process.execPath, [file], { cwd, env: { ...clean, ...env } })
   const exit = once(child, 'exit').then(([code, signal]) => (code ?? signal) as number | NodeJS.Signals)
-  const { output, saw } = collect(child)
+  const { output, saw } = collectOutput(child)
   const [, port = ''] = await saw(/"port":(\d+)/)
   return {
     url: `http://127.0.0.1:${port}`,
     output,
     saw,
-    /** What Prometheus would read. */
+    /** Text that Prometheus would read. */
     async metrics(): Promise<string> {
       const [, metricsPort = ''] = await saw(/"metricsPort":(\d+)/)
       return (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { generateKeyPairSync, randomBytes, webcrypto } from 'node:crypto'
+import { randomBytes, webcrypto } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { newRsaKeys } from '@uni-phone/test-support/services'
 import { afterAll, describe, expect, test } from 'vitest'
 import { decrypt as openVector } from '../../src/accounts/index'
 import { type ApiSecurity, type EmulatorOptions, SANDBOX_APP_ID } from '../../src/index'
@@ -12,13 +13,7 @@ import { VECTOR } from '../support/wechat-vectors'
 
 const SECONDS = START / 1000
 const folder = mkdtempSync(join(tmpdir(), 'api-security-'))
-const newKeys = () =>
-  generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  })
-const [app, platform, old] = [newKeys(), newKeys(), newKeys()]
+const [app, platform, old] = [newRsaKeys(), newRsaKeys(), newRsaKeys()]
 const key = randomBytes(32)
 const SECURITY: ApiSecurity = {
   symmetric: { serial: 'sym-1', key: key.toString('base64') },

@@ -1,4 +1,5 @@
-import { constants, generateKeyPairSync, sign } from 'node:crypto'
+import { constants, sign } from 'node:crypto'
+import { newRsaKeys } from '@uni-phone/test-support/services'
 import { SANDBOX_APP_ID } from '../../src/index'
 import { CHECK_DATA, CLEAR_QUOTA, OTHER_APP_ID, PHONE, RID_GET, type Reply, type setup, STABLE } from './setup'
 
@@ -14,11 +15,7 @@ export function ridIn(errmsg: string): string {
   return /rid: (.*)$/.exec(errmsg)?.[1] ?? ''
 }
 
-const keys = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-})
+const keys = newRsaKeys()
 
 /** Sends a request that lacks something of API security. */
 async function askSecured({ emulator, token, ask }: Setup, errcode: number): Promise<Reply> {
