@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { Kysely, SqliteDialect } from 'kysely'
-import { createPhoneCipher } from '../phone-cipher'
+import process from 'node:process'
+import { type Dialect, Kysely, SqliteDialect } from 'kysely'
+import { createPhoneCipher, type PhoneCipher } from '../phone-cipher'
 import { encryptionChange, missingMigrations } from './migrate'
 import { isPostgres, toOpenError } from './open-database'
 import type { Connection, Tables } from './schema'
@@ -18,6 +19,8 @@ export interface DatabaseState {
 /** Options of `inspectDatabase`: those of `openAccounts` that concern the database. */
 export interface InspectOptions {
   readonly url: string
+  /** Folder that the path of a file starts from. @default the working directory */
+  readonly folder?: string | undefined
   readonly encryptionKey?: string | undefined
   /** @default 3000 */
   readonly timeoutMs?: number | undefined
@@ -27,46 +30,52 @@ const TIMEOUT_MS = 3_000
 
 /** A file that is not there yet can be created if its folder, or the folder around that one, can be written to. */
 function checkFolder(file: string): void {
-  const folder = dirname(resolve(file))
+  const folder = dirname(file)
   accessSync(existsSync(folder) ? folder : dirname(folder), constants.W_OK)
 }
 
-async function connect({ url, timeoutMs = TIMEOUT_MS }: InspectOptions): Promise<Connection> {
-  if (isPostgres(url)) {
-    const { openPostgres } = await import('./postgres')
-    return new Kysely<Tables>({ dialect: openPostgres(url, { timeoutMs, onLost: () => undefined }) })
-  }
-  accessSync(url, constants.R_OK | constants.W_OK)
-  const { default: Database } = await import('libsql')
-  const database = new Database(url, { readonly: true, timeout: timeoutMs })
-  return new Kysely<Tables>({ dialect: new SqliteDialect({ database }) })
+async function connectToPostgres(url: string, timeoutMs: number): Promise<Dialect> {
+  const { openPostgres } = await import('./postgres')
+  return openPostgres(url, { timeoutMs, onLost: () => undefined })
 }
 
-async function read(connection: Connection, kind: DatabaseState['kind'], key?: string): Promise<DatabaseState> {
-  const cipher = createPhoneCipher(key)
-  const stored = cipher.id === 'none' ? 'none' : 'encrypted'
+async function connectToFile(file: string, timeoutMs: number): Promise<Dialect> {
+  accessSync(file, constants.R_OK | constants.W_OK)
+  const { default: Database } = await import('libsql')
+  return new SqliteDialect({ database: new Database(file, { readonly: true, timeout: timeoutMs }) })
+}
+
+type Found = Omit<DatabaseState, 'kind'>
+
+async function read(connection: Connection, cipher: PhoneCipher, absent: Found): Promise<Found> {
   const tables = await connection.introspection.getTables()
-  if (!tables.some(({ name }) => name === 'uni_phone_migrations')) return { kind, tables: 'new', encryption: stored }
+  if (!tables.some(({ name }) => name === 'uni_phone_migrations')) return absent
   const missing = await missingMigrations(connection)
   const change = await encryptionChange(connection, cipher)
-  return { kind, tables: missing.length > 0 ? 'older' : 'current', encryption: change ? 'pending' : stored }
+  return { tables: missing.length > 0 ? 'older' : 'current', encryption: change ? 'pending' : absent.encryption }
+}
+
+async function inspect(options: InspectOptions): Promise<DatabaseState> {
+  const { url, folder = process.cwd(), encryptionKey, timeoutMs = TIMEOUT_MS } = options
+  const cipher = createPhoneCipher(encryptionKey)
+  const absent: Found = { tables: 'new', encryption: cipher.id === 'none' ? 'none' : 'encrypted' }
+  const look = async (dialect: Dialect): Promise<Found> => {
+    const connection = new Kysely<Tables>({ dialect })
+    return read(connection, cipher, absent).finally(() => connection.destroy())
+  }
+  if (isPostgres(url)) return { kind: 'postgresql', ...(await look(await connectToPostgres(url, timeoutMs))) }
+  const file = resolve(folder, url)
+  if (existsSync(file)) return { kind: 'sqlite', ...(await look(await connectToFile(file, timeoutMs))) }
+  checkFolder(file)
+  return { kind: 'sqlite', ...absent }
 }
 
 /**
  * Looks at a database as `openAccounts` would open it, and changes nothing. Rejects with an `AccountsError`:
  * `cannot_open`, `database_too_new` or `wrong_encryption_key`.
  */
-export async function inspectDatabase(options: InspectOptions): Promise<DatabaseState> {
-  const { url, encryptionKey } = options
-  const kind = isPostgres(url) ? 'postgresql' : 'sqlite'
-  try {
-    if (kind === 'sqlite' && !existsSync(url)) {
-      checkFolder(url)
-      return { kind, tables: 'new', encryption: encryptionKey === undefined ? 'none' : 'encrypted' }
-    }
-    const connection = await connect(options)
-    return await read(connection, kind, encryptionKey).finally(() => connection.destroy())
-  } catch (error) {
+export function inspectDatabase(options: InspectOptions): Promise<DatabaseState> {
+  return inspect(options).catch((error: unknown) => {
     throw toOpenError(error)
-  }
+  })
 }

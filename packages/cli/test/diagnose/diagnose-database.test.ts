@@ -14,6 +14,11 @@ test('the file of the sandbox is made by the server, not by the diagnosis', asyn
   expect(await askDatabase({})).toMatchObject([{ status: 'ok', message: { en: containing('will create its tables') } }])
 })
 
+test('a file is looked for in the project, whatever its name begins with', async () => {
+  const { of } = await lookAt({ env: { DATABASE_URL: 'postgres.db' }, files: { 'postgres.db': 'no database' } })
+  expect(of('database')).toMatchObject([{ status: 'failed', message: { en: containing('cannot be opened') } }])
+})
+
 test('in production without DATABASE_URL nobody can sign in, which is no fault', async () => {
   expect(await askDatabase(ACCOUNT)).toMatchObject([{ status: 'skipped', message: { zh: containing('DATABASE_URL') } }])
 })

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path'
 import type { AccountsError, DatabaseState } from '@uni-phone/accounts'
 import type { LocalizedText } from '@uni-phone/config'
 import { type Diagnostic, failed, ok, skipped } from '../diagnostic'
@@ -64,10 +63,8 @@ export async function checkDatabase({ config }: Settings, { root, timeoutMs }: E
       }),
     ]
   const { AccountsError, inspectDatabase } = await import('@uni-phone/accounts')
-  const { url, encryptionKey } = config.accounts
   try {
-    const where = url.startsWith('postgres') ? url : resolve(root, url)
-    return [describeState(await inspectDatabase({ url: where, encryptionKey, timeoutMs }))]
+    return [describeState(await inspectDatabase({ ...config.accounts, folder: root, timeoutMs }))]
   } catch (error) {
     if (error instanceof AccountsError) return [describeError(error)]
     throw error
