@@ -4,8 +4,10 @@ import { type Fault, startEmulator } from '@uni-phone/wechat-emulator'
 /** Questions to the process, and its answers. */
 export type EmulatorOrder =
   | { readonly order: 'codes'; readonly count: number }
-  /** WeChat limits the logins of one user, so they are of many: the same ones in each order. */
-  | { readonly order: 'login codes' | 'taps'; readonly count: number }
+  /** WeChat limits the logins of one user, so they are of many. */
+  | { readonly order: 'login codes'; readonly count: number }
+  /** One of each of these users. */
+  | { readonly order: 'taps' }
   /** Each reply takes so long and, if there are storms, every hundredth goes wrong in one way or another. */
   | { readonly order: 'weather'; readonly delayMs: number; readonly storms: boolean; readonly requests: number }
   | { readonly order: 'calm' }
@@ -49,7 +51,7 @@ function carryOut(order: EmulatorOrder): unknown {
     case 'login codes':
       return Array.from({ length: order.count }, (_, nth) => newLoginCode(nth % USERS))
     case 'taps':
-      return Array.from({ length: order.count }, (_, nth) => newTap(nth % USERS))
+      return Array.from({ length: USERS }, (_, user) => newTap(user))
     case 'weather':
       makeWeather(order.delayMs, order.storms, order.requests)
       return 'made'

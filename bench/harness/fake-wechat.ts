@@ -22,7 +22,7 @@ export async function startFakeWeChat() {
     url,
     pid,
     ask,
-    makeTaps: (count: number) => ask<string[]>({ order: 'taps', count }),
+    makeTaps: () => ask<string[]>({ order: 'taps' }),
     makeLoginCodes: (count: number) => ask<string[]>({ order: 'login codes', count }),
     makeCodes: (count: number) => ask<string[]>({ order: 'codes', count }),
     fetchToken: () => fetchToken(url),

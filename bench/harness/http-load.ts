@@ -32,11 +32,8 @@ export async function measureHttp(load: HttpLoad): Promise<HttpMeasurement> {
   const setupRequest = (request: Request): Request => {
     // autocannon prepares a request for every connection after the last one was sent; it never sends those
     const body = bodies[next++] ?? ''
-    const type =
-      method === 'POST'
-        ? { body, headers: { 'content-type': 'application/json', ...headersOf?.(body) } }
-        : { headers: { ...headersOf?.(body) } }
-    return { ...request, ...type }
+    const content = method === 'POST' ? { 'content-type': 'application/json' } : {}
+    return { ...request, body, headers: { ...content, ...headersOf?.(body) } }
   }
   const [cpuBefore, startedAt] = [cpuMsOf(pid), performance.now()]
   const result = await autocannon({

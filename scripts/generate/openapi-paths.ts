@@ -190,7 +190,7 @@ function toCheck(operationId: string, summary: string, responses: Record<string,
   return { get: { operationId, summary, responses: Object.fromEntries(described) as Record<string, object> } }
 }
 
-/** What is asked about the server itself. */
+/** Paths about the server itself. */
 export const SERVER_PATHS = {
   '/healthz': toCheck('getHealth', 'Whether the process is there', { 200: 'It is' }, HEALTH),
   '/readyz': toCheck(

@@ -21,7 +21,7 @@ import { TYPE_OPTIONS, TYPED_PROGRAM } from './published/typed-program'
 const PHONE_NUMBER = '13800138000'
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-/** What the programs need that is not ours. */
+/** Packages of others that the programs need. */
 const OF_OTHERS = ['hono', '@hono/node-server', 'typescript', '@types/node', 'rolldown', 'playwright-core']
 
 const PEOPLE = `

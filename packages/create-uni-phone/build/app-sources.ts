@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { readTree } from './read-tree'
 
 /**
- * What a project gets of `apps/miniprogram`: the app, and the tests that need nothing of this repository. The button's folder
- * is the package `@uni-phone/button` there.
+ * Parts of `apps/miniprogram` that a project gets: the app, and the tests that need nothing of this repository. The
+ * button's folder is the package `@uni-phone/button` there.
  */
 const MINI_PROGRAM = [
   /^src\/(?!phone-number\/)/,

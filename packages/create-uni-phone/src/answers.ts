@@ -2,9 +2,12 @@ import { basename, resolve } from 'node:path'
 
 /** The parts of a project: mini program and server, the server alone, or the server and the button for an existing uni-app. */
 export const PARTS = ['app', 'server', 'button'] as const
-/** Whether people get an account, and where production keeps it. */
+/** Accounts of a project: none, or the database that production keeps them in. */
 export const SIGN_INS = ['none', 'sqlite', 'postgresql'] as const
 export const LANGUAGES = ['zh-CN', 'en'] as const
+
+/** Folder of a project that nobody names. */
+export const DEFAULT_FOLDER = 'my-app'
 
 type Parts = (typeof PARTS)[number]
 type SignIn = (typeof SIGN_INS)[number]

@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 import { cancel, intro, select, text } from '@clack/prompts'
-import { defaultAnswers, type Field, findMistake, type GivenAnswers } from './answers'
+import { DEFAULT_FOLDER, defaultAnswers, type Field, findMistake, type GivenAnswers } from './answers'
 import { CreateError } from './create-error'
 
 interface Question {
@@ -64,7 +64,8 @@ export async function askForAnswers(
   terminal: Terminal,
 ): Promise<Required<GivenAnswers>> {
   intro('create-uni-phone', terminal)
-  const folder = given.folder ?? (await ask({ field: 'folder', message: '新文件夹 New folder' }, 'my-app', terminal))
+  const folder =
+    given.folder ?? (await ask({ field: 'folder', message: '新文件夹 New folder' }, DEFAULT_FOLDER, terminal))
   let answers: Required<GivenAnswers> = { ...defaultAnswers(folder, env), ...withoutUndefined(given), folder }
   for (const question of QUESTIONS)
     if (given[question.field] === undefined)

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { type Answers, defaultAnswers, findMistakes, toAnswers } from './answers'
+import { type Answers, DEFAULT_FOLDER, defaultAnswers, findMistakes, toAnswers } from './answers'
 import { askForAnswers, type Terminal, withoutUndefined } from './ask'
 import { type CommandLine, readCommandLine, USAGE } from './command-line'
 import { CreateError } from './create-error'
@@ -29,7 +29,7 @@ async function readAnswers({ given, yes }: CommandLine, { cwd, env, terminal }: 
   const mistakes = findMistakes(given)
   if (mistakes.length > 0) throw new CreateError(`${mistakes.join('\n')}\n\n${USAGE}`, 2)
   if (yes) {
-    const { folder = 'my-app' } = given
+    const { folder = DEFAULT_FOLDER } = given
     return toAnswers({ ...defaultAnswers(folder, env), ...withoutUndefined(given), folder }, cwd)
   }
   if (terminal === undefined) throw new CreateError(NO_TERMINAL, 2)

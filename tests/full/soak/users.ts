@@ -11,7 +11,7 @@ interface Ended {
   readonly troubled: boolean
 }
 
-/** What is broken on purpose, now and so far. */
+/** Troubles made on purpose, now and so far. */
 export interface Troubles {
   readonly isTroubled: () => boolean
   readonly troubles: () => number

@@ -107,7 +107,7 @@ function createPerson({ stack: { emulator }, program, url, openid, phoneNumber }
     },
     /** The number that WeChat's sheet offers from now on. */
     choose: (next: string) => void (number = next),
-    /** What the server says about this token. */
+    /** Answer of the server about this token. */
     async session(of = token()) {
       const reply = await fetch(`${url}/api/v1/session`, { headers: { authorization: `Bearer ${of}` } })
       const body = (await reply.json()) as { account?: { id: string; endsIn?: string } }

@@ -34,14 +34,12 @@ export function openAccount({ baseUrl, login }: AccountSettings) {
   async function stateKnown(): Promise<void> {
     account.refresh()
     if (account.state.value.status !== 'unknown') return
-    let unsubscribe: () => void = () => undefined
-    await new Promise<void>(
-      (resolve) =>
-        (unsubscribe = account.subscribe(() => {
-          resolve()
-        })),
-    )
-    unsubscribe()
+    await new Promise<void>((resolve) => {
+      const unsubscribe = account.subscribe(() => {
+        unsubscribe()
+        resolve()
+      })
+    })
   }
 
   async function requireAccount(): Promise<boolean> {

@@ -2,7 +2,7 @@ import type { Config } from '@uni-phone/config'
 import type { WeChatClient } from '@uni-phone/wechat'
 import { openAccounts } from '../accounts'
 import { type App, createApp } from '../app'
-import type { WeChatClients } from '../exchange'
+import { labelOf, type WeChatClients } from '../exchange'
 import {
   createReadiness,
   loadPrometheusMetrics,
@@ -58,8 +58,8 @@ function watchQuotas(
 ): QuotaWatch | undefined {
   const programs = apps.flatMap(({ appId, quotaSpuId: spuId }) => {
     const wechat = clients.get(appId)
-    const label = apps.length === 1 ? undefined : appId
-    return spuId === undefined || wechat === undefined ? [] : [{ appId, label, spuId, wechat }]
+    if (spuId === undefined || wechat === undefined) return []
+    return [{ appId, label: labelOf(appId, apps.length), spuId, wechat }]
   })
   if (programs.length === 0) return undefined
   const watch = new QuotaWatch({ programs, ...parts })

@@ -1,6 +1,7 @@
 import type { Config, MiniProgram } from '@uni-phone/config'
 import { createWeChatClient, type WeChatClient, type WeChatClientEvent } from '@uni-phone/wechat'
 import { StartError } from '../errors'
+import { labelOf } from '../exchange'
 import { createClientEventLog, type Log, type Metrics } from '../observability'
 
 /** Adds the AppID to every line. */
@@ -28,13 +29,12 @@ function toStartError(error: unknown, appId: string): unknown {
 
 /** Creates the WeChat client of each mini program, by AppID. Throws a `StartError` for a key that cannot be used. */
 export function createWeChatClients({ apps }: Config, log: Log, metrics: Metrics): ReadonlyMap<string, WeChatClient> {
-  const isAlone = apps.length === 1
-
   function create({ appId, appSecret, baseUrls: baseUrl, accessToken, security }: MiniProgram): WeChatClient {
-    const logEvent = createClientEventLog(isAlone ? log : withAppId(log, appId))
+    const label = labelOf(appId, apps.length)
+    const logEvent = createClientEventLog(label === undefined ? log : withAppId(log, label))
     const onEvent = (event: WeChatClientEvent): void => {
       logEvent(event)
-      metrics.wechat(event, isAlone ? undefined : appId)
+      metrics.wechat(event, label)
     }
     try {
       return createWeChatClient({ appId, appSecret, baseUrl, accessToken, security, onEvent })

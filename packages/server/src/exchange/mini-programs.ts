@@ -16,10 +16,15 @@ export interface MiniProgram {
   readonly wechat: ExchangeClient
 }
 
+/** Returns the AppID by which logs and metrics tell mini programs apart; undefined on a server with one. */
+export function labelOf(appId: string, programs: number): string | undefined {
+  return programs === 1 ? undefined : appId
+}
+
 function toMiniPrograms(clients: ReadonlyMap<string, ExchangeClient>, log: Log): MiniProgram[] {
   return [...clients].map(([appId, client], index) => ({
     appId,
-    label: clients.size === 1 ? undefined : appId,
+    label: labelOf(appId, clients.size),
     // a key has no space
     keyPrefix: index === 0 ? '' : `${appId} `,
     wechat: breakAtMinuteLimit(client, log),

@@ -88,7 +88,7 @@ export async function startCluster({ built, instances = 4, env = {} }: ClusterOp
     search,
     seen: () => toCallCounts(emulator.state().requestCounts),
     newTap: newSecretTap,
-    /** What the outside was told. */
+    /** Notes a text that the outside was told. */
     told(text: string) {
       search.output('an answer', text)
     },

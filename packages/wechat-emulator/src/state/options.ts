@@ -41,7 +41,7 @@ export interface EmulatorOptions {
   readonly log?: (line: string) => void
 }
 
-/** What an emulator starts with. */
+/** Options of an emulator, the defaults filled in. */
 export type Settings = ReturnType<typeof readOptions>
 
 /** Turns the error for a bad option into a TypeError: it is a mistake in a program. */

@@ -47,7 +47,7 @@ export function useSignIn() {
     return { title, number: endsIn && `****${endsIn}`, countryCode }
   })
 
-  /** What `FailureMessage` explains; undefined if all is well. */
+  /** State for `FailureMessage` to explain; undefined if all is well. */
   const problem = computed((): AuthorizationState | undefined => {
     if (quickError.value !== undefined) return toFailedState(quickError.value)
     return 'failure' in state.value || 'waiting' in state.value ? state.value : undefined

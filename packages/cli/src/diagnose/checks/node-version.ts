@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Diagnostic, failed, ok, same } from '../diagnostic'
 import type { Environment } from '../environment'
 
-/** What the product runs on, for a project that does not say it. */
+/** Versions of Node that the product supports, for a project that does not say it. */
 const OLDEST = '>=20.19'
 
 function requiredVersion(root: string): string {
